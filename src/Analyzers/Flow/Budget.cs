@@ -1,0 +1,17 @@
+namespace MmapAnalyzers.Flow;
+
+/// <summary>How much one function may cost. Beyond a budget nothing is reported.</summary>
+internal static class Budget
+{
+    /// <summary>States kept apart at one block; more are joined to one.</summary>
+    public const int DisjunctsPerBlock = 24;
+
+    /// <summary>Blocks executed for one function.</summary>
+    public const int StepsPerFunction = 4000;
+
+    /// <summary>Outcomes kept apart in a summary; a function with more is unknown to its callers.</summary>
+    public const int OutcomesPerSummary = 16;
+
+    /// <summary>How deep calls are followed.</summary>
+    public const int CallDepth = 12;
+}

@@ -1,0 +1,147 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using MmapAnalyzers.Protocols;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>Reading and writing fields, properties and elements.</summary>
+internal sealed partial class Evaluator
+{
+    private static readonly Term StaticContainer = Term.Constant("static");
+
+    /// <summary>A member reference resolved to the place it denotes.</summary>
+    private readonly record struct Located(State State, Term Location);
+
+    private ImmutableArray<Evaluated> ReadMember(IOperation operation, State state) =>
+        [.. Locate(operation, state).SelectMany(located => ReadLocated(operation, located))];
+
+    private ImmutableArray<Evaluated> ReadLocated(IOperation operation, Located located)
+    {
+        if (operation is not IPropertyReferenceOperation property)
+        {
+            return operation is IFieldReferenceOperation { Field: var field } && Protocols.Get(field).IsNullValue
+                ? One(located.State, Term.Null)
+                : One(located.State, Read(located.State, located.Location));
+        }
+
+        var protocol = Protocols.Get(property.Property);
+        if (protocol.AliasOrdinal is { } ordinal)
+        {
+            return One(located.State, ordinal == MemberProtocol.AliasOfReceiver ? located.Location.Operands[0] : located.Location.Operands[ordinal + (located.Location.Data is "static" ? 0 : 1)]);
+        }
+
+        if (protocol.IsNullValue)
+        {
+            return One(located.State, property.Property.IsStatic ? Term.Null : Conditions.AreEqual(located.Location.Operands[0], Term.Null));
+        }
+
+        if (located.State.Heap.ContainsKey(located.Location) || property.Property.GetMethod is not { } getter || !HasBody(property.Property))
+        {
+            return One(located.State, Read(located.State, located.Location));
+        }
+
+        var receiver = property.Property.IsStatic ? null : located.Location.Operands[0];
+        var arguments = located.Location.Operands.Skip(receiver is null ? 0 : 1).ToImmutableArray();
+        return Call(getter, receiver, arguments, IsExact(property.Instance), property, located.State);
+    }
+
+    /// <summary>Whether reading the property runs code of this compilation, rather than looking at a field.</summary>
+    private bool HasBody(IPropertySymbol property) =>
+        SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, _functions.Compilation.Assembly)
+        && !property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property.OriginalDefinition) || SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private ImmutableArray<Located> Locate(IOperation operation, State state) => operation switch
+    {
+        IFieldReferenceOperation field => LocateMember(field.Field, field.Instance, [], state),
+        IPropertyReferenceOperation property => LocateMember(property.Property, property.Instance, property.Arguments.Select(argument => argument.Value), state),
+        IArrayElementReferenceOperation element => LocateElement(element.ArrayReference, element.Indices, state),
+        IImplicitIndexerReferenceOperation element => LocateElement(element.Instance, [element.Argument], state),
+        _ => [],
+    };
+
+    private ImmutableArray<Located> LocateMember(ISymbol member, IOperation? instance, IEnumerable<IOperation> indices, State state) =>
+        [.. EvaluateAllUsed(instance is null ? indices : indices.Prepend(instance), state).Select(path => new Located(
+            path.State,
+            instance is null ? Term.Member(null, member, path.Terms, null) : Term.Member(path.Terms[0], member, path.Terms.RemoveAt(0), null)))];
+
+    private ImmutableArray<Located> LocateElement(IOperation container, IEnumerable<IOperation> indices, State state) =>
+        [.. EvaluateAllUsed(indices.Prepend(container), state).Select(path => new Located(path.State, Term.Member(path.Terms[0], null, path.Terms.RemoveAt(0), null)))];
+
+    private static Term Read(State state, Term location)
+    {
+        if (state.Heap.TryGetValue(location, out var value))
+        {
+            return value;
+        }
+
+        if (location.Symbol is IFieldSymbol { IsReadOnly: true })
+        {
+            return location;
+        }
+
+        var container = location.Data is "static" ? StaticContainer : location.Operands[0];
+        var version = state.Versions.TryGetValue(container, out var written) ? written : state.Epoch;
+        return version is null ? location : Term.Member(
+            location.Data is "static" ? null : location.Operands[0],
+            location.Symbol,
+            location.Data is "static" ? location.Operands : location.Operands.RemoveAt(0),
+            version);
+    }
+
+    private State Write(State state, Term location, Term value, SyntaxNode site)
+    {
+        state = TransferWith(state, location, value, site);
+        if (location.Symbol is not null && IsTable(location.Symbol))
+        {
+            state = state.AddStep(TrailKind.Installed, site, location: location);
+        }
+
+        // The same member of another object may be the same place; another element of the same array may be too.
+        var aliases = state.Heap.Keys.Where(other => !other.Equals(location) && SymbolEqualityComparer.Default.Equals(other.Symbol, location.Symbol)
+            && other.Kind == location.Kind && !SurelyApart(other, location)).ToArray();
+        var versions = state.Versions;
+        if (location.Symbol is null or IPropertySymbol { IsIndexer: true })
+        {
+            versions = versions.SetItem(location.Operands[0], site);
+        }
+
+        foreach (var alias in aliases.Where(alias => alias.Data is "instance"))
+        {
+            versions = versions.SetItem(alias.Operands[0], site);
+        }
+
+        return state with { Heap = state.Heap.RemoveRange(aliases).SetItem(location, value), Versions = versions };
+    }
+
+    /// <summary>Two places of which one is a member of the running object or of a new one, and the other of a different new one.</summary>
+    private static bool SurelyApart(Term left, Term right) =>
+        left.Data is "instance" && right.Data is "instance" && left.Symbol is not null
+        && !left.Operands[0].Equals(right.Operands[0])
+        && (IsNew(left.Operands[0]) || IsNew(right.Operands[0]));
+
+    private static bool IsNew(Term term) => term is { Kind: TermKind.Fresh, Data: NewLabel };
+
+    private State TransferWith(State state, Term location, Term value, SyntaxNode site)
+    {
+        if (location.Symbol is null || value.IsNull || (state.Heap.TryGetValue(location, out var present) && present.Equals(value)))
+        {
+            return state;
+        }
+
+        foreach (var effect in Protocols.Get(location.Symbol).Effects.Where(effect => effect is { Kind: EffectKind.Transfer, Target: EffectTarget.AssignedValue }))
+        {
+            var key = new CountKey(effect.Resource, value);
+            state = state.AddCount(key, -1).AddStep(TrailKind.Transferred, site, key);
+        }
+
+        return state;
+    }
+
+    private bool IsTable(ISymbol member) =>
+        member switch
+        {
+            IPropertySymbol property => property.Type,
+            IFieldSymbol field => field.Type,
+            _ => null,
+        } is INamedTypeSymbol type && OperationTables.IsTable(type, Protocols);
+}

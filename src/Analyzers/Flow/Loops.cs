@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>The loops of a graph: a branch to a block that does not come later makes its destination a header, and all between them a loop.</summary>
+internal sealed class Loops
+{
+    private readonly bool[] _isHeader;
+    private readonly bool[] _isInside;
+
+    public Loops(ControlFlowGraph graph)
+    {
+        _isHeader = new bool[graph.Blocks.Length];
+        _isInside = new bool[graph.Blocks.Length];
+        foreach (var block in graph.Blocks)
+        {
+            Add(block, block.FallThroughSuccessor);
+            Add(block, block.ConditionalSuccessor);
+        }
+    }
+
+    public bool IsHeader(BasicBlock block) => _isHeader[block.Ordinal];
+
+    public bool Contains(BasicBlock block) => _isInside[block.Ordinal];
+
+    private void Add(BasicBlock source, ControlFlowBranch? branch)
+    {
+        if (branch?.Destination is not { } header || header.Ordinal > source.Ordinal)
+        {
+            return;
+        }
+
+        _isHeader[header.Ordinal] = true;
+        for (var ordinal = header.Ordinal; ordinal <= source.Ordinal; ordinal++)
+        {
+            _isInside[ordinal] = true;
+        }
+    }
+}

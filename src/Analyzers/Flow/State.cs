@@ -1,0 +1,199 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>The value a flow capture holds, and the place it was read from if the capture may be assigned.</summary>
+internal sealed record CapturedValue(Term Term, IOperation Source);
+
+/// <summary>What one path knows at one point. Immutable; equality ignores the <see cref="Trail"/>.</summary>
+internal sealed record State
+{
+    public static readonly State Entry = new();
+
+    private static readonly ImmutableDictionary<ISymbol, Term> NoVariables = ImmutableDictionary.Create<ISymbol, Term>(SymbolEqualityComparer.Default);
+
+    /// <summary>Locals and parameters that have been assigned.</summary>
+    public ImmutableDictionary<ISymbol, Term> Variables { get; init; } = NoVariables;
+
+    public ImmutableDictionary<CaptureId, CapturedValue> Captures { get; init; } = ImmutableDictionary<CaptureId, CapturedValue>.Empty;
+
+    /// <summary>Members that have been assigned, by their unversioned terms.</summary>
+    public ImmutableDictionary<Term, Term> Heap { get; init; } = ImmutableDictionary<Term, Term>.Empty;
+
+    /// <summary>For a container: the place after which its members must be read anew.</summary>
+    public ImmutableDictionary<Term, SyntaxNode> Versions { get; init; } = ImmutableDictionary<Term, SyntaxNode>.Empty;
+
+    /// <summary>The place after which every member must be read anew.</summary>
+    public SyntaxNode? Epoch { get; init; }
+
+    /// <summary>Taken minus given back, since entry.</summary>
+    public ImmutableDictionary<CountKey, Count> Counts { get; init; } = ImmutableDictionary<CountKey, Count>.Empty;
+
+    /// <summary>Code ran that may have counted anything: no count that is not in <see cref="Counts"/> is known, and none is exact.</summary>
+    public bool CountsUnknown { get; init; }
+
+    public ImmutableDictionary<Term, Constraint> Facts { get; init; } = ImmutableDictionary<Term, Constraint>.Empty;
+
+    /// <summary>Results that must be looked at and have not been, with the calls that gave them.</summary>
+    public ImmutableDictionary<Term, SyntaxNode> Unchecked { get; init; } = ImmutableDictionary<Term, SyntaxNode>.Empty;
+
+    /// <summary>All results of this path that had to be looked at, looked at or not.</summary>
+    public ImmutableHashSet<Term> MustCheckResults { get; init; } = [];
+
+    /// <summary>Finally regions under way, innermost last.</summary>
+    public ImmutableList<Continuation> Pending { get; init; } = [];
+
+    /// <summary>For each loop the path is or was in: which disjunct of the loop's header it came from.</summary>
+    public ImmutableDictionary<int, int> LoopDisjuncts { get; init; } = ImmutableDictionary<int, int>.Empty;
+
+    public Term? ReturnValue { get; init; }
+
+    public SyntaxNode? ReturnSite { get; init; }
+
+    /// <summary>Paths were joined here because there were too many: what it says is an approximation of several.</summary>
+    public bool IsMerged { get; init; }
+
+    public Trail Trail { get; init; } = Trail.Empty;
+
+    public Count CountOf(CountKey key) =>
+        CountsUnknown ? Count.Unknown : Counts.TryGetValue(key, out var count) ? count : Count.Zero;
+
+    public State AddCount(CountKey key, int units)
+    {
+        var count = (Counts.TryGetValue(key, out var present) ? present : Count.Zero).Add(units);
+        return this with { Counts = Counts.SetItem(key, count) };
+    }
+
+    public State AddMustCheck(Term result, SyntaxNode call) =>
+        this with { Unchecked = Unchecked.SetItem(result, call), MustCheckResults = MustCheckResults.Add(result) };
+
+    public State AddStep(TrailKind kind, SyntaxNode site, CountKey? key = null, Term? location = null) =>
+        this with { Trail = Trail.Add(new TrailStep(kind, site, key, location)) };
+
+    /// <summary>The state in which the constraint holds for the term as well, or <see langword="null"/> if that cannot be.</summary>
+    public State? Constrain(Term term, Constraint constraint)
+    {
+        if (term.Kind == TermKind.Constant)
+        {
+            return Constraint.Is(term).And(constraint) is null ? null : this;
+        }
+
+        if (!Facts.TryGetValue(term, out var known))
+        {
+            return this with { Facts = Facts.SetItem(term, constraint) };
+        }
+
+        return known.And(constraint) is not { } both ? null : both.Equals(known) ? this : this with { Facts = Facts.SetItem(term, both) };
+    }
+
+    public bool IsKnownToBe(Term term, Term constant) =>
+        term.Kind == TermKind.Constant
+            ? Constraint.SameConstant(term, constant)
+            : Facts.TryGetValue(term, out var fact) && fact.EqualTo is { } equal && Constraint.SameConstant(equal, constant);
+
+    public bool IsKnownNotToBe(Term term, Term constant) =>
+        term.Kind == TermKind.Constant
+            ? !Constraint.SameConstant(term, constant)
+            : Facts.TryGetValue(term, out var fact)
+                && (fact.EqualTo is { } equal ? !Constraint.SameConstant(equal, constant) : fact.DifferentFrom.Any(other => Constraint.SameConstant(other, constant)));
+
+    /// <summary>Every term replaced by <paramref name="replace"/>; counts of what becomes one are added up, facts that become one are dropped.</summary>
+    public State Rename(Func<Term, Term?> replace) => this with
+    {
+        Variables = Variables.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Substitute(replace), SymbolEqualityComparer.Default),
+        Captures = Captures.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Term = pair.Value.Term.Substitute(replace) }),
+        Heap = RenameKeys(Heap, replace, static (_, later) => later).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Substitute(replace)),
+        Versions = RenameKeys(Versions, replace, static (_, later) => later),
+        Facts = RenameKeys(Facts, replace, static (first, second) => first.And(second) ?? first),
+        Unchecked = RenameKeys(Unchecked, replace, static (first, _) => first),
+        MustCheckResults = [.. MustCheckResults.Select(result => result.Substitute(replace))],
+        Counts = RenameCounts(replace),
+        ReturnValue = ReturnValue?.Substitute(replace),
+    };
+
+    public bool Equals(State? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && CountsUnknown == other.CountsUnknown
+            && IsMerged == other.IsMerged
+            && ReferenceEquals(Epoch, other.Epoch)
+            && ReferenceEquals(ReturnSite, other.ReturnSite)
+            && Equals(ReturnValue, other.ReturnValue)
+            && Same(Variables, other.Variables)
+            && Same(Captures, other.Captures)
+            && Same(Heap, other.Heap)
+            && Same(Versions, other.Versions)
+            && Same(Counts, other.Counts)
+            && Same(Facts, other.Facts)
+            && Same(Unchecked, other.Unchecked)
+            && MustCheckResults.SetEquals(other.MustCheckResults)
+            && Same(LoopDisjuncts, other.LoopDisjuncts)
+            && Pending.SequenceEqual(other.Pending));
+
+    public override int GetHashCode()
+    {
+        unchecked
+        {
+            var hash = (Heap.Count * 31) + (Facts.Count * 37) + (Captures.Count * 41) + Pending.Count;
+            foreach (var pair in Variables)
+            {
+                hash += SymbolEqualityComparer.Default.GetHashCode(pair.Key) ^ pair.Value.GetHashCode();
+            }
+
+            foreach (var pair in Counts)
+            {
+                hash += pair.Key.GetHashCode() ^ (pair.Value.GetHashCode() * 17);
+            }
+
+            return hash;
+        }
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var pair in Counts.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
+        {
+            text.Append(pair.Key).Append(": ").Append(pair.Value).AppendLine();
+        }
+
+        foreach (var pair in Facts.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
+        {
+            text.Append(pair.Key).Append(' ').Append(pair.Value).AppendLine();
+        }
+
+        return text.ToString();
+    }
+
+    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
+        where TKey : notnull =>
+        ReferenceEquals(left, right)
+        || (left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value)));
+
+    private static ImmutableDictionary<Term, TValue> RenameKeys<TValue>(
+        ImmutableDictionary<Term, TValue> map, Func<Term, Term?> replace, Func<TValue, TValue, TValue> combine)
+    {
+        var renamed = ImmutableDictionary.CreateBuilder<Term, TValue>();
+        foreach (var pair in map)
+        {
+            var key = pair.Key.Substitute(replace);
+            renamed[key] = renamed.TryGetValue(key, out var present) ? combine(present, pair.Value) : pair.Value;
+        }
+
+        return renamed.ToImmutable();
+    }
+
+    private ImmutableDictionary<CountKey, Count> RenameCounts(Func<Term, Term?> replace)
+    {
+        var renamed = ImmutableDictionary.CreateBuilder<CountKey, Count>();
+        foreach (var pair in Counts)
+        {
+            var key = pair.Key with { Target = pair.Key.Target.Substitute(replace) };
+            renamed[key] = renamed.TryGetValue(key, out var present) ? present.Add(pair.Value) : pair.Value;
+        }
+
+        return renamed.ToImmutable();
+    }
+}

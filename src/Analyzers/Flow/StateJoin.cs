@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>The join of two states: what holds on both paths.</summary>
+/// <param name="site">The place of the meeting, from which differing values get their terms.</param>
+/// <param name="label">Tells meetings at one place apart.</param>
+internal sealed class StateJoin(SyntaxNode site, string label)
+{
+    /// <summary>Whether the term was made by a join at this place.</summary>
+    public bool Made(Term term) => term.Kind == TermKind.Fresh && ReferenceEquals(term.Site, site) && term.Data is string made && made.StartsWith(label + ":", StringComparison.Ordinal);
+
+    /// <summary>The join; with <paramref name="widen"/>, counts that still move lose the bound that moves.</summary>
+    public State Join(State known, State next, bool widen) => known with
+    {
+        Variables = JoinVariables(known, next),
+        Captures = known.Captures.Where(pair => next.Captures.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other)).ToImmutableDictionary(),
+        Heap = Common(known.Heap, next.Heap),
+        Versions = JoinVersions(known, next),
+        Epoch = ReferenceEquals(known.Epoch, next.Epoch) ? known.Epoch : site,
+        Counts = JoinCounts(known, next, widen),
+        CountsUnknown = known.CountsUnknown || next.CountsUnknown,
+        Facts = JoinFacts(known, next),
+        Unchecked = known.Unchecked.AddRange(next.Unchecked.Where(pair => !known.Unchecked.ContainsKey(pair.Key))),
+        MustCheckResults = known.MustCheckResults.Union(next.MustCheckResults),
+        IsMerged = known.IsMerged || next.IsMerged,
+        ReturnValue = Equals(known.ReturnValue, next.ReturnValue) ? known.ReturnValue : Term.Fresh(site, $"{label}:return"),
+    };
+
+    private ImmutableDictionary<ISymbol, Term> JoinVariables(State known, State next)
+    {
+        var joined = known.Variables.ToBuilder();
+        foreach (var symbol in known.Variables.Keys.Union(next.Variables.Keys, SymbolEqualityComparer.Default).OfType<ISymbol>())
+        {
+            var same = known.Variables.TryGetValue(symbol, out var left) & next.Variables.TryGetValue(symbol, out var right)
+                && left!.Equals(right!) && !left.Any(Made);
+            if (!same)
+            {
+                joined[symbol] = Term.Fresh(site, $"{label}:{symbol.Name}");
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private ImmutableDictionary<Term, Term> Common(ImmutableDictionary<Term, Term> known, ImmutableDictionary<Term, Term> next) =>
+        known.Where(pair => next.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other) && !pair.Key.Any(Made) && !pair.Value.Any(Made)).ToImmutableDictionary();
+
+    private ImmutableDictionary<Term, SyntaxNode> JoinVersions(State known, State next)
+    {
+        var joined = known.Versions.ToBuilder();
+        foreach (var pair in next.Versions)
+        {
+            if (!joined.TryGetValue(pair.Key, out var version) || !ReferenceEquals(version, pair.Value))
+            {
+                joined[pair.Key] = site;
+            }
+        }
+
+        foreach (var pair in known.Versions.Where(pair => !next.Versions.ContainsKey(pair.Key)))
+        {
+            joined[pair.Key] = site;
+        }
+
+        // What only one path assigned must be read anew after the meeting.
+        foreach (var location in known.Heap.Concat(next.Heap).Select(pair => pair.Key).Where(location => location.Kind == TermKind.Member && location.Data is "instance"))
+        {
+            if (!known.Heap.TryGetValue(location, out var left) || !next.Heap.TryGetValue(location, out var right) || !left.Equals(right))
+            {
+                joined[location.Operands[0]] = site;
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private ImmutableDictionary<CountKey, Count> JoinCounts(State known, State next, bool widen)
+    {
+        var joined = ImmutableDictionary.CreateBuilder<CountKey, Count>();
+        foreach (var key in known.Counts.Keys.Union(next.Counts.Keys))
+        {
+            var left = known.Counts.TryGetValue(key, out var knownCount) ? knownCount : Count.Zero;
+            var right = next.Counts.TryGetValue(key, out var nextCount) ? nextCount : Count.Zero;
+            joined[key] = widen ? left.Join(left.Widen(right)) : left.Join(right);
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private ImmutableDictionary<Term, Constraint> JoinFacts(State known, State next)
+    {
+        var joined = ImmutableDictionary.CreateBuilder<Term, Constraint>();
+        foreach (var pair in known.Facts)
+        {
+            if (!pair.Key.Any(Made) && next.Facts.TryGetValue(pair.Key, out var other) && pair.Value.Or(other) is { } both)
+            {
+                joined[pair.Key] = both;
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+
+namespace MmapAnalyzers.Protocols;
+
+/// <summary>Typed access to the arguments of protocol attributes, tolerant of half-typed ones.</summary>
+internal static class AttributeArguments
+{
+    /// <summary>The attribute's positional text argument, or <see langword="null"/> if it is missing or not a text.</summary>
+    public static string? Text(AttributeData attribute) =>
+        attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }, ..] ? text : null;
+
+    public static string? NamedText(AttributeData attribute, string name) => Named(attribute, name) is { Value: string text } ? text : null;
+
+    /// <summary>The named outcome, read by its member's name so that a copy of the enumeration may number its members otherwise.</summary>
+    public static Outcome Outcome(AttributeData attribute, string name) =>
+        OutcomeName(attribute, name) is { } member && Enum.TryParse<Outcome>(member, out var outcome) ? outcome : Protocols.Outcome.Always;
+
+    public static string? OutcomeName(AttributeData attribute, string name) =>
+        Named(attribute, name) is { Kind: TypedConstantKind.Enum, Type: { } type, Value: { } value }
+            ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value))?.Name
+            : null;
+
+    public static bool IsGiven(AttributeData attribute, string name) => Named(attribute, name) is not null;
+
+    /// <summary>Whether the text is lower case words joined by hyphens.</summary>
+    public static bool IsResourceName(string text) =>
+        text.Length > 0 && text[0] != '-' && text[text.Length - 1] != '-'
+        && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    public static ImmutableArray<IParameterSymbol> Parameters(ISymbol owner) => owner switch
+    {
+        IMethodSymbol method => method.Parameters,
+        IPropertySymbol property => property.Parameters,
+        _ => [],
+    };
+
+    private static TypedConstant? Named(AttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+}

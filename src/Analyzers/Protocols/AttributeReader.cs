@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Symbols;
+
+namespace MmapAnalyzers.Protocols;
+
+/// <summary>Collects the protocol of one symbol from the attributes at its parts. What makes no sense is left out here and reported elsewhere.</summary>
+internal sealed class AttributeReader
+{
+    private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
+    private Role? _role;
+    private bool _mustCheck;
+    private bool _isNullValue;
+    private int? _aliasOrdinal;
+
+    public void Read(ImmutableArray<AttributeData> attributes, EffectTarget target, int ordinal, ISymbol owner)
+    {
+        foreach (var attribute in attributes)
+        {
+            Read(attribute, target, ordinal, owner);
+        }
+    }
+
+    public MemberProtocol ToProtocol() => new(_effects.ToImmutable(), _role, _mustCheck, _isNullValue, _aliasOrdinal);
+
+    private void Read(AttributeData attribute, EffectTarget target, int ordinal, ISymbol owner)
+    {
+        switch (AnnotationSymbols.ProtocolAttributeName(attribute))
+        {
+            case MetadataNames.Acquires:
+                AddEffect(EffectKind.Acquire, attribute, target, ordinal);
+                break;
+            case MetadataNames.Releases:
+                AddEffect(EffectKind.Release, attribute, target, ordinal);
+                break;
+            case MetadataNames.Transfers:
+                AddEffect(EffectKind.Transfer, attribute, target, ordinal);
+                break;
+            case MetadataNames.Borrows:
+                AddEffect(EffectKind.Borrow, attribute, target, ordinal);
+                break;
+            case MetadataNames.Pins:
+                AddEffect(EffectKind.Pin, attribute, target, ordinal);
+                break;
+            case MetadataNames.MustCheck:
+                _mustCheck = true;
+                break;
+            case MetadataNames.NullValue:
+                _isNullValue = true;
+                break;
+            case MetadataNames.AliasOf:
+                _aliasOrdinal = AliasOrdinal(attribute, owner);
+                break;
+            case MetadataNames.Role when target is not EffectTarget.Argument:
+                _role = ReadRole(attribute);
+                break;
+        }
+    }
+
+    private void AddEffect(EffectKind kind, AttributeData attribute, EffectTarget target, int ordinal)
+    {
+        if (AttributeArguments.Text(attribute) is { } resource && AttributeArguments.IsResourceName(resource))
+        {
+            _effects.Add(new Effect(kind, resource, target, ordinal, AttributeArguments.Outcome(attribute, "When")));
+        }
+    }
+
+    private static Role? ReadRole(AttributeData attribute) =>
+        AttributeArguments.Text(attribute) is { } name && RoleContract.Find(name) is { } contract
+            ? new Role(contract, AttributeArguments.Outcome(attribute, "Success"), AttributeArguments.NamedText(attribute, "Resource"))
+            : null;
+
+    private static int? AliasOrdinal(AttributeData attribute, ISymbol owner) => AttributeArguments.Text(attribute) switch
+    {
+        null => null,
+        "this" => MemberProtocol.AliasOfReceiver,
+        var name => AttributeArguments.Parameters(owner).FirstOrDefault(parameter => parameter.Name == name)?.Ordinal,
+    };
+}

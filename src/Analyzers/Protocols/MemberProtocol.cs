@@ -1,0 +1,22 @@
+namespace MmapAnalyzers.Protocols;
+
+/// <summary>All that the protocols say about one method, property, field, parameter or delegate type.</summary>
+internal sealed record MemberProtocol(
+    ImmutableArray<Effect> Effects,
+    Role? Role,
+    bool MustCheck,
+    bool IsNullValue,
+    int? AliasOrdinal)
+{
+    /// <summary>The <see cref="AliasOrdinal"/> that stands for the object the member is called on.</summary>
+    public const int AliasOfReceiver = -1;
+
+    public static readonly MemberProtocol None = new([], null, false, false, null);
+
+    public bool IsEmpty => Effects.IsEmpty && Role is null && !MustCheck && !IsNullValue && AliasOrdinal is null;
+
+    public bool ReturnsBorrowed => Effects.Any(effect => effect is { Kind: EffectKind.Borrow, Target: EffectTarget.Return });
+
+    /// <summary>Whether calling the member only looks: it yields the same value for the same arguments and changes no count.</summary>
+    public bool OnlyLooks => AliasOrdinal is not null || ReturnsBorrowed;
+}

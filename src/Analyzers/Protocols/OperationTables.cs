@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+
+namespace MmapAnalyzers.Protocols;
+
+/// <summary>Operation tables: types with slots that are marked with roles of their own.</summary>
+internal static class OperationTables
+{
+    public static bool IsTable(INamedTypeSymbol type, ProtocolBinder protocols) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct && Slots(type, protocols).Any();
+
+    /// <summary>The slots of the type and its bases: members that hold a callback and are marked with its role.</summary>
+    public static IEnumerable<(ISymbol Slot, Role Role)> Slots(INamedTypeSymbol type, ProtocolBinder protocols)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (!protocols.MayCarry(current))
+            {
+                continue;
+            }
+
+            foreach (var member in current.GetMembers())
+            {
+                if (member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false } && protocols.RoleOf(member) is { } role)
+                {
+                    yield return (member, role);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Callbacks;
+using MmapAnalyzers.Flow;
+using MmapAnalyzers.Protocols;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>One function with its result and roles, as every check sees it.</summary>
+internal sealed class FunctionCheck(
+    IMethodSymbol function,
+    SyntaxNode declaration,
+    FunctionResult result,
+    ImmutableArray<RoleBinding> roles,
+    Functions functions,
+    CallbackIndex callbacks,
+    Action<Diagnostic> report,
+    CancellationToken cancellation)
+{
+    private readonly HashSet<(string Id, Location Location)> _reported = [];
+
+    public IMethodSymbol Function { get; } = function;
+
+    public SyntaxNode Declaration { get; } = declaration;
+
+    public FunctionResult Result { get; } = result;
+
+    public ImmutableArray<RoleBinding> Roles { get; } = roles;
+
+    public Functions Functions { get; } = functions;
+
+    public CallbackIndex Callbacks { get; } = callbacks;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public ProtocolBinder Protocols => Functions.Protocols;
+
+    public SemanticModel SemanticModel => Functions.Graphs.ModelOf(Declaration.SyntaxTree);
+
+    /// <summary>The exits that are known well enough to be judged.</summary>
+    public IEnumerable<Exit> JudgedReturns => Result.Returns.Where(exit => !exit.Final.IsMerged);
+
+    /// <summary>Where the function's name stands, for findings that concern the function as a whole.</summary>
+    public Location NameLocation => Locations.OfName(Declaration);
+
+    /// <summary>Reports once per id and place.</summary>
+    public void Report(DiagnosticDescriptor descriptor, Location location, IEnumerable<SyntaxNode?> story, ImmutableDictionary<string, string?> properties, params object[] arguments)
+    {
+        if (_reported.Add((descriptor.Id, location)))
+        {
+            report(Diagnostic.Create(descriptor, location, Locations.OfStory(location, story), properties, arguments));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Flow;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>Compares the conditions under which two functions take their paths.</summary>
+internal sealed class GuardComparison
+{
+    private readonly IMethodSymbol _own;
+    private readonly IMethodSymbol _other;
+    private readonly ImmutableHashSet<ISymbol?> _written;
+
+    public GuardComparison(IMethodSymbol own, FunctionResult ownResult, IMethodSymbol other, FunctionResult otherResult)
+    {
+        _own = own;
+        _other = other;
+        _written = ownResult.Returns.Concat(otherResult.Returns)
+            .SelectMany(exit => exit.Final.Heap.Keys)
+            .Select(location => location.Symbol)
+            .ToImmutableHashSet(SymbolEqualityComparer.Default);
+    }
+
+    /// <summary>Whether the path's conditions mean the same in both functions: they ask for nothing that the functions change themselves or get from elsewhere.</summary>
+    public bool IsStable(Exit exit) => !exit.Final.Facts.Keys.Any(fact => fact.Any(part =>
+        part.Kind == TermKind.Fresh || (part.Kind == TermKind.Member && (part.Site is not null || _written.Contains(part.Symbol)))));
+
+    /// <summary>Whether one state of the world allows both paths.</summary>
+    public bool AreCompatible(Exit own, Exit other)
+    {
+        State? both = own.Final;
+        foreach (var fact in other.Final.Facts)
+        {
+            both = both?.Constrain(Balance.Translate(fact.Key, _other, _own), fact.Value);
+        }
+
+        return both is not null;
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Callbacks;
+using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Flow;
+using MmapAnalyzers.Protocols;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>A callback that sets up a mapping leaves with success without having taken what the installed table's close gives back.</summary>
+internal static class MMAP1001FirstMappingNotCounted
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        RuleIds.FirstMappingNotCounted,
+        Categories.Lifetime,
+        RuleLevel.Warning,
+        "Count the first mapping in mmap",
+        "{0} is {1} for the first mapping {2}, but '{3}' gives back {4} when the mapping goes: open does not run for the first mapping, mmap counts it itself",
+        "Open runs for copies of a mapping only: for fork and for the pieces of a split. The first mapping is made by mmap, which must take exactly what close will give back.");
+
+    public static void Check(FunctionCheck check)
+    {
+        foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role.Contract.Duties.HasFlag(RoleDuties.CountsForInstalledTable)).Distinct())
+        {
+            foreach (var exit in check.JudgedReturns.Where(exit => Balance.MaySucceed(exit, role)))
+            {
+                CheckExit(check, role, exit);
+            }
+        }
+    }
+
+    private static void CheckExit(FunctionCheck check, Role role, Exit exit)
+    {
+        foreach (var installed in exit.Final.Heap.Where(written => IsOnParameter(written.Key)))
+        {
+            var tables = check.Callbacks.TablesOf(installed.Value, check.Cancellation);
+            var missing = tables.Select(table => Missing(check, role, exit, table)).ToArray();
+            if (missing.Length > 0 && missing.All(found => !found.IsEmpty))
+            {
+                Report(check, role, exit, tables[0], missing[0], installed.Key);
+            }
+        }
+    }
+
+    private static bool IsOnParameter(Term location) => location.Any(part => part.Kind == TermKind.Parameter);
+
+    /// <summary>For every count that the table's counterpart slot gives back and this exit has not taken just as often: what is missing.</summary>
+    private static ImmutableArray<(CountKey Key, int Needed, Count Taken)> Missing(FunctionCheck check, Role role, Exit exit, OperationTable table)
+    {
+        if (table[role.Contract.Counterpart!]?.Only is not { } close || check.Functions.ResultOf(close.Function, check.Cancellation) is not { IsUnknown: false } closing)
+        {
+            return [];
+        }
+
+        var missing = ImmutableArray.CreateBuilder<(CountKey, int, Count)>();
+        foreach (var key in Balance.KeysOf(closing))
+        {
+            if (Balance.Uniform(closing, key) is not { } given || given == 0 || (!key.IsCounter && given > 0) || (key.IsCounter && !IsMirrored(check, table, key, given, close.Function)))
+            {
+                continue;
+            }
+
+            var own = Balance.Translate(key, close.Function, check.Function);
+            var taken = Balance.ShareThis(close.Function, check.Function) ? Balance.CountOf(exit.Final, own) : Balance.TotalOf(exit.Final, own);
+            var total = Balance.TotalOf(exit.Final, own);
+            if (Excludes(taken, -given) && Excludes(total, -given))
+            {
+                missing.Add((own, -given, taken));
+            }
+        }
+
+        return missing.ToImmutable();
+    }
+
+    private static bool Excludes(Count count, int units) => count.High < units || count.Low > units;
+
+    /// <summary>A plain integer is a counter of areas only if open does to it the opposite of what close does.</summary>
+    private static bool IsMirrored(FunctionCheck check, OperationTable table, CountKey key, int given, IMethodSymbol close) =>
+        table["open"]?.Only is { } open
+        && check.Functions.ResultOf(open.Function, check.Cancellation) is { IsUnknown: false } opening
+        && Balance.Uniform(opening, Balance.Translate(key, close, open.Function)) == -given;
+
+    private static void Report(FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, Term installed)
+    {
+        var close = table[role.Contract.Counterpart!]!;
+        var (key, needed, taken) = missing[0];
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        AddRepair(check, role, exit, table, missing, properties);
+        var site = exit.Final.Trail.Steps().LastOrDefault(step => step.Kind == TrailKind.Installed && Equals(step.Location, installed))?.Site;
+        check.Report(
+            Descriptor,
+            Locations.OfExit(exit.Site, check.Declaration),
+            Story.PlacesOf(exit, key.Resource).Prepend(site).Append(close.Site),
+            properties.ToImmutable(),
+            Wording.Resource(key),
+            taken.Low > needed ? $"taken {Wording.Times(taken.Low)}" : "not taken",
+            Story.PathOf(exit),
+            Wording.Function(close.Only!.Function),
+            Wording.Units(needed));
+    }
+
+    private static void AddRepair(
+        FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, ImmutableDictionary<string, string?>.Builder properties)
+    {
+        if (missing.Any(one => !one.Taken.IsExact || one.Taken.Low > one.Needed))
+        {
+            return;
+        }
+
+        var open = table["open"]?.Only;
+        var model = open is null ? FunctionResult.Unknown : check.Functions.ResultOf(open.Function, check.Cancellation);
+        var statements = missing.Select(one => RepairText.Count(one.Key, one.Needed - one.Taken.Low, check.Function, model, check.Protocols)).ToArray();
+        if (statements.All(statement => statement is not null))
+        {
+            properties[RepairProperties.Insert] = string.Join("\n", statements);
+        }
+
+        if (open is not null && missing.All(one => one.Taken == Count.Zero && Balance.Uniform(model, Balance.Translate(one.Key, check.Function, open.Function)) == one.Needed))
+        {
+            properties[RepairProperties.InsertCall] = RepairText.Call(open, check.Function);
+        }
+
+        if (role.Success != Outcome.Always && exit.Final.ReturnValue is { } returned && !(returned.Kind == TermKind.Constant && exit.Site is { } site && check.SemanticModel.GetConstantValue(site).HasValue))
+        {
+            properties[RepairProperties.SuccessValue] = RepairText.SuccessValue(check.Function.ReturnType, role.Success);
+        }
+    }
+}

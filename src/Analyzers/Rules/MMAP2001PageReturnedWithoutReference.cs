@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Flow;
+using MmapAnalyzers.Protocols;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>A callback returns a counted value without a reference for the caller to keep.</summary>
+internal static class MMAP2001PageReturnedWithoutReference
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        RuleIds.PageReturnedWithoutReference,
+        Categories.Page,
+        RuleLevel.Warning,
+        "Take a reference for the page that nopage returns",
+        "The '{0}' returned here comes without a reference {1}: the unmap gives one back, which is then the driver's own",
+        "The page table entry that the core makes owns one reference, and unmap gives it back. A page that nopage returns carries that reference; a freshly allocated page already has one, a page that the driver keeps needs another.");
+
+    public static void Check(FunctionCheck check)
+    {
+        foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role is { Resource: not null } && role.Contract.Duties.HasFlag(RoleDuties.ReturnsCountedValue)).Distinct())
+        {
+            foreach (var exit in check.JudgedReturns.Where(exit => Balance.MaySucceed(exit, role)))
+            {
+                CheckExit(check, role, exit);
+            }
+        }
+    }
+
+    private static void CheckExit(FunctionCheck check, Role role, Exit exit)
+    {
+        if (exit.Final.ReturnValue is not { } returned || returned.Kind == TermKind.Constant)
+        {
+            return;
+        }
+
+        var key = new CountKey(role.Resource!, returned);
+        var keeper = new Keepers(check);
+        var carried = exit.Final.CountOf(key).Add(-keeper.UnitsKept(exit.Final, key));
+        if (carried.High >= 1 || keeper.IsPinned(key) || MayBeCountedUnderAnotherName(exit.Final, key, keeper))
+        {
+            return;
+        }
+
+        check.Report(
+            Descriptor,
+            Locations.OfExit(exit.Site, check.Declaration),
+            Story.PlacesOf(exit, key.Resource),
+            Repair(check, role, exit, returned),
+            role.Resource!,
+            Story.PathOf(exit));
+    }
+
+    /// <summary>References were taken on this path for a value that may be the returned one, by a name that does not show it.</summary>
+    private static bool MayBeCountedUnderAnotherName(State state, CountKey key, Keepers keeper) =>
+        state.Counts.Any(counted => counted.Key.Resource == key.Resource && !counted.Key.Equals(key)
+            && counted.Value.Add(-keeper.UnitsKept(state, counted.Key)).High > 0
+            && !AreElementsApart(counted.Key.Target, key.Target));
+
+    /// <summary>Two elements of one container with different indices that both are known to the path.</summary>
+    private static bool AreElementsApart(Term left, Term right) =>
+        left is { Kind: TermKind.Member, Operands.Length: > 1 } && right is { Kind: TermKind.Member, Operands.Length: > 1 }
+        && left.Operands[0].Equals(right.Operands[0])
+        && !left.Equals(right)
+        && !left.Any(part => part.Kind == TermKind.Fresh)
+        && !right.Any(part => part.Kind == TermKind.Fresh);
+
+    private static ImmutableDictionary<string, string?> Repair(FunctionCheck check, Role role, Exit exit, Term returned)
+    {
+        var type = check.Function.ReturnType;
+        if (RepairText.CountValue(role.Resource!, EffectKind.Acquire, type, check.Function, check.Protocols) is not { } repair)
+        {
+            return ImmutableDictionary<string, string?>.Empty;
+        }
+
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[RepairProperties.Insert] = repair;
+        properties[RepairProperties.LocalName] = role.Resource;
+        if (!exit.Final.IsKnownNotToBe(returned, Term.Null))
+        {
+            properties[RepairProperties.NotNullTest] = RepairText.NotNull(type, check.Protocols);
+        }
+
+        return properties.ToImmutable();
+    }
+}

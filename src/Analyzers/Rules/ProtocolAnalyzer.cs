@@ -1,0 +1,118 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using MmapAnalyzers.Callbacks;
+using MmapAnalyzers.Flow;
+using MmapAnalyzers.Protocols;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>Follows counted resources through functions that the protocols concern and hands each result to every check.</summary>
+/// <remarks>Everything is reported from operation blocks, in the file where the squiggle stands, so that editors show it while one types.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<Action<FunctionCheck>> Checks =
+    [
+        MMAP1001FirstMappingNotCounted.Check,
+        MMAP1002OpenAndCloseDoNotBalance.Check,
+        MMAP1005TransferredNotCounted.Check,
+        MMAP2001PageReturnedWithoutReference.Check,
+        MMAP3001ResultIgnored.Check,
+    ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        MMAP1001FirstMappingNotCounted.Descriptor,
+        MMAP1002OpenAndCloseDoNotBalance.Descriptor,
+        MMAP1005TransferredNotCounted.Descriptor,
+        MMAP2001PageReturnedWithoutReference.Descriptor,
+        MMAP3001ResultIgnored.Descriptor,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ProtocolBinder.Create(start.Compilation) is { } protocols)
+            {
+                var compilation = new CompilationCheck(new Functions(start.Compilation, protocols));
+                start.RegisterOperationBlockAction(compilation.Check);
+            }
+        });
+    }
+
+    /// <summary>The checks of one compilation, with what they share.</summary>
+    private sealed class CompilationCheck(Functions functions)
+    {
+        private readonly object _building = new();
+        private CallbackIndex? _callbacks;
+        private MustCheckReach? _mustCheck;
+
+        public void Check(OperationBlockAnalysisContext context)
+        {
+            var (callbacks, mustCheck) = Indexes(context.CancellationToken);
+            foreach (var block in context.OperationBlocks)
+            {
+                foreach (var table in callbacks.TablesIn(block.Syntax))
+                {
+                    MMAP1002OpenAndCloseDoNotBalance.CheckTable(table, functions, context.ReportDiagnostic, context.CancellationToken);
+                }
+
+                foreach (var (function, declaration) in FunctionsIn(context.OwningSymbol, block, context.CancellationToken))
+                {
+                    var roles = callbacks.RolesOf(function).ToImmutableArray();
+                    if (!roles.IsEmpty || mustCheck.Reaches(declaration))
+                    {
+                        var result = functions.ResultOf(function, context.CancellationToken);
+                        var check = new FunctionCheck(function, declaration, result, roles, functions, callbacks, context.ReportDiagnostic, context.CancellationToken);
+                        foreach (var run in Checks)
+                        {
+                            run(check);
+                        }
+                    }
+                }
+            }
+        }
+
+        /// <summary>Built once; a cancelled attempt leaves nothing behind.</summary>
+        private (CallbackIndex Callbacks, MustCheckReach MustCheck) Indexes(CancellationToken cancellation)
+        {
+            lock (_building)
+            {
+                _callbacks ??= CallbackIndex.Create(functions, cancellation);
+                _mustCheck ??= MustCheckReach.Create(functions, cancellation);
+                return (_callbacks, _mustCheck);
+            }
+        }
+
+        /// <summary>The member that owns the block, and the lambdas and local functions in it.</summary>
+        private static IEnumerable<(IMethodSymbol Function, SyntaxNode Declaration)> FunctionsIn(ISymbol owner, IOperation block, CancellationToken cancellation)
+        {
+            if (owner is IMethodSymbol method)
+            {
+                foreach (var declaration in method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).Where(declaration => declaration.Span.Contains(block.Syntax.Span) && declaration.SyntaxTree == block.Syntax.SyntaxTree))
+                {
+                    yield return (method, declaration);
+                }
+            }
+
+            foreach (var operation in block.Descendants())
+            {
+                switch (operation)
+                {
+                    case IAnonymousFunctionOperation lambda:
+                        yield return (lambda.Symbol, lambda.Syntax);
+                        break;
+                    case ILocalFunctionOperation local:
+                        yield return (local.Symbol, local.Syntax);
+                        break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Flow;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>Tells in words and places how a path went.</summary>
+internal static class Story
+{
+    private const int ConditionsTold = 2;
+    private const int LongestCondition = 60;
+
+    /// <summary>The path in words: its last conditions, or that there is only one.</summary>
+    public static string PathOf(Exit exit)
+    {
+        var conditions = Conditions(exit).Reverse().Take(ConditionsTold).Reverse()
+            .Select(step => string.Format(CultureInfo.InvariantCulture, "'{0}' is {1}", Shorten(step.Site.ToString()), step.Kind == TrailKind.ConditionTrue ? "true" : "false"))
+            .ToArray();
+        return conditions.Length == 0 ? "on every path to this exit" : $"when {string.Join(" and ", conditions)}";
+    }
+
+    /// <summary>The places of the path that concern the resource: what was counted, the conditions, and the exit.</summary>
+    public static IEnumerable<SyntaxNode?> PlacesOf(Exit exit, string? resource) =>
+        exit.Final.Trail.Steps()
+            .Where(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse or TrailKind.Installed || step.Key?.Resource == resource)
+            .Select(step => step.Site)
+            .Append(exit.Site);
+
+    private static IEnumerable<TrailStep> Conditions(Exit exit) =>
+        exit.Final.Trail.Steps().Where(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse)
+            .GroupBy(step => step.Site).Select(group => group.Last());
+
+    private static string Shorten(string text)
+    {
+        var line = string.Join(" ", text.Split(['\r', '\n', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestCondition ? line : line.Substring(0, LongestCondition - 1) + "…";
+    }
+}
