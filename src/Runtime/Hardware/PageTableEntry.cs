@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace MmapAnalyzers.Runtime.Hardware;
+
+/// <summary>An entry of the lowest table level as it stood when it was read: the kernel's <c>pte_t</c>.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public readonly struct PageTableEntry
+{
+    private readonly PageTableFormat _format;
+
+    internal PageTableEntry(PageTableFormat format, ulong value)
+    {
+        _format = format;
+        Value = value;
+    }
+
+    /// <summary>The bits of the entry.</summary>
+    public ulong Value { get; }
+
+    /// <summary>Whether nothing is mapped here (<c>pte_none</c>).</summary>
+    public bool IsNone => Value == 0;
+
+    /// <summary>Whether the processor follows the entry (<c>pte_present</c>).</summary>
+    public bool IsPresent => Has(f => f.Present);
+
+    /// <summary>Whether the page may be written (<c>pte_write</c>).</summary>
+    public bool IsWritable => Has(f => f.Writable);
+
+    /// <summary>Whether user mode may use the page.</summary>
+    public bool IsUser => Has(f => f.User);
+
+    /// <summary>Whether the page is kept out of the cache.</summary>
+    public bool IsCacheDisabled => Has(f => f.CacheDisable);
+
+    /// <summary>Whether the page was written since the bit was last cleared (<c>pte_dirty</c>).</summary>
+    public bool IsDirty => Has(f => f.Dirty);
+
+    /// <summary>Whether the page was used since the bit was last cleared (<c>pte_young</c>).</summary>
+    public bool IsAccessed => Has(f => f.Accessed);
+
+    /// <summary>The physical address of the frame.</summary>
+    public PhysicalAddress Frame => new(_format is null ? 0 : Value & _format.FrameMask);
+
+    /// <summary>The frame and the flags in words, as in <c>00123000 present rw user dirty</c>.</summary>
+    public override string ToString()
+    {
+        if (IsNone)
+            return "none";
+        string text = Frame.ToString();
+        Append(ref text, IsPresent, "present");
+        Append(ref text, IsWritable, "rw");
+        Append(ref text, IsUser, "user");
+        Append(ref text, IsCacheDisabled, "pcd");
+        Append(ref text, IsAccessed, "accessed");
+        Append(ref text, IsDirty, "dirty");
+        return text;
+    }
+
+    private static void Append(ref string text, bool set, string word) => text += set ? " " + word : "";
+
+    private bool Has(Func<PageTableFormat, ulong> bit) => _format is not null && (Value & bit(_format)) != 0;
+}

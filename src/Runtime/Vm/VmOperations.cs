@@ -1,0 +1,53 @@
+using MmapAnalyzers.Annotations;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>The methods of an area (<c>struct vm_operations_struct</c>), in the order of their slots; an empty slot means what it means in the kernel.</summary>
+public sealed class VmOperations
+{
+    /// <summary>An area was <em>copied</em>: by <c>fork</c>, by an unmap that leaves a piece, or by <c>mremap</c> that moves. Never for the first mapping.</summary>
+    [Role("open")]
+    public AreaMethod? Open { get; init; }
+
+    /// <summary>
+    /// An area goes away: after the table entries at <c>munmap</c> (<c>unmap_fixup</c>), <em>before</em> them at <c>exit</c> (<c>exit_mmap</c>), and
+    /// with start equal to end when a neighbour swallowed it (<c>merge_segments</c>) or only pieces of it stay.
+    /// </summary>
+    [Role("close")]
+    public AreaMethod? Close { get; init; }
+
+    /// <summary>Addresses are about to be unmapped: called by <c>do_munmap</c> with the part, and by <c>exit_mmap</c> with the whole area.</summary>
+    [Role("unmap")]
+    public UnmapMethod? Unmap { get; init; }
+
+    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    [Role("protect")]
+    public ProtectMethod? Protect { get; init; }
+
+    /// <summary>Called by <c>msync</c>, which this machine does not emulate: nobody calls this slot here.</summary>
+    [Role("sync", Success = Outcome.Zero)]
+    public SyncMethod? Sync { get; init; }
+
+    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    [Role("advise")]
+    public AdviseMethod? Advise { get; init; }
+
+    /// <summary>
+    /// A page without a table entry was touched (<c>do_no_page</c>). Empty: zero-filled anonymous memory. The core takes over one unit of the
+    /// page's count with the address returned.
+    /// </summary>
+    [Role("nopage", Success = Outcome.NonNull, Resource = "page")]
+    public NopageMethod? Nopage { get; init; }
+
+    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    [Role("wppage")]
+    public WppageMethod? Wppage { get; init; }
+
+    /// <summary>Called by the swapper (<c>try_to_swap_out</c>), which this machine does not emulate: nobody calls this slot here.</summary>
+    [Role("swapout", Success = Outcome.Zero)]
+    public SwapoutMethod? Swapout { get; init; }
+
+    /// <summary>Called by <c>do_swap_page</c> for pages that were swapped out, which this machine does not emulate: nobody calls this slot here.</summary>
+    [Role("swapin")]
+    public SwapinMethod? Swapin { get; init; }
+}
