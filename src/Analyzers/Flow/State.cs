@@ -10,9 +10,9 @@ internal sealed record CapturedValue(Term Term, IOperation Source);
 /// <summary>What one path knows at one point. Immutable; equality ignores the <see cref="Trail"/>.</summary>
 internal sealed record State
 {
-    public static readonly State Entry = new();
-
     private static readonly ImmutableDictionary<ISymbol, Term> NoVariables = ImmutableDictionary.Create<ISymbol, Term>(SymbolEqualityComparer.Default);
+
+    public static readonly State Entry = new();
 
     /// <summary>Locals and parameters that have been assigned.</summary>
     public ImmutableDictionary<ISymbol, Term> Variables { get; init; } = NoVariables;
