@@ -12,6 +12,7 @@ internal sealed class CallbackIndex
 {
     private readonly FunctionGraphs _graphs;
     private readonly ProtocolBinder _protocols;
+    private readonly Forwarding _forwarding;
     private readonly SourceIndex _index;
     private readonly ValueResolver _resolver;
     private readonly Dictionary<SyntaxNode, OperationTable> _tables = [];
@@ -23,6 +24,7 @@ internal sealed class CallbackIndex
     {
         _graphs = functions.Graphs;
         _protocols = functions.Protocols;
+        _forwarding = new Forwarding(functions);
         _index = new SourceIndex(functions.Compilation);
         _resolver = new ValueResolver(_graphs, _index);
     }
@@ -270,9 +272,9 @@ internal sealed class CallbackIndex
 
     private void Bind(SlotValue slot, OperationTable? table)
     {
-        foreach (var function in slot.Functions)
+        foreach (var function in slot.Functions.SelectMany(function => _forwarding.PlayersOf(function.Function)))
         {
-            var key = function.Function.OriginalDefinition;
+            var key = function.OriginalDefinition;
             if (!_bindings.TryGetValue(key, out var bindings))
             {
                 _bindings[key] = bindings = [];

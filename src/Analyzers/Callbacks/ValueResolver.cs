@@ -144,7 +144,7 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
 
         var name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name;
         var values = ResolvedValues.Nothing;
-        var found = false;
+        var calls = 0;
         foreach (var call in index.CallsOf(name, walk.Cancellation))
         {
             var arguments = OperationOf(call) switch
@@ -155,12 +155,13 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
             };
             if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } passed)
             {
-                found = true;
+                calls++;
                 values = values.With(Resolve(passed.Value, walk));
             }
         }
 
-        return found ? values : ResolvedValues.Unknown;
+        // Which call made which table is not told apart, so several calls leave the slot in doubt.
+        return calls == 1 ? values : values.With(ResolvedValues.Unknown);
     }
 
     private static bool IsSame(IMethodSymbol? called, IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(called?.OriginalDefinition, method.OriginalDefinition);

@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> EvaluateUnknownCall(IOperation call, State state)
     {
-        OnThrow(state);
+        OnThrow(state with { AfterUnseenThrow = true });
         var after = Forget(state, call.Syntax);
         var result = Fresh(ref after, call.Syntax, ResultLabel);
         return One(after, result);
@@ -96,7 +96,7 @@ internal sealed partial class Evaluator
 
         if (protocol.OnlyLooks)
         {
-            OnThrow(state);
+            OnThrow(state with { AfterUnseenThrow = true });
             var looked = Term.Call(method.OriginalDefinition, receiver is null ? arguments : arguments.Insert(0, receiver));
             return One(state, looked.IsTooDeep ? Fresh(ref state, call.Syntax, ResultLabel) : looked);
         }
@@ -109,11 +109,19 @@ internal sealed partial class Evaluator
         var targets = _functions.Targets.Of(method, exact);
         var results = targets.IsEmpty || !targets.All(target => SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, _functions.Compilation.Assembly))
             ? CallOutside(method, receiver, arguments, call, state)
-            : ImmutableArray.CreateRange(targets.SelectMany(target => ApplySummary(target, receiver, arguments, call, state)).Distinct());
+            : ImmutableArray.CreateRange(targets.SelectMany(target => Dispatch(target, targets.Length, receiver, state) is { } dispatched
+                ? ApplySummary(target, receiver, arguments, call, dispatched)
+                : []).Distinct());
         return protocol.MustCheck
             ? [.. results.Select(result => result with { State = result.State.AddMustCheck(result.Term, call.Syntax) })]
             : results;
     }
+
+    /// <summary>A call that may run one of several bodies tells what the receiver is: two calls on one object run the bodies of one type.</summary>
+    private static State? Dispatch(IMethodSymbol target, int targets, Term? receiver, State state) =>
+        targets == 1 || receiver is null
+            ? state
+            : state.Constrain(Term.Operation("typeof", receiver), Constraint.Is(Term.Constant(target.ContainingType.ToDisplayString())));
 
     private ImmutableArray<Evaluated> ApplyProtocol(MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
@@ -192,7 +200,7 @@ internal sealed partial class Evaluator
     /// </summary>
     private ImmutableArray<Evaluated> CallOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        OnThrow(state);
+        OnThrow(state with { AfterUnseenThrow = true });
         var inSource = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _functions.Compilation.Assembly);
         if (inSource || Protocols.MayCountSilently(method.ContainingAssembly) || arguments.Any(RunsSomethingThatCounts))
         {

@@ -61,6 +61,7 @@ internal sealed partial class Evaluator
         {
             CountsUnknown = state.CountsUnknown || final.CountsUnknown,
             IsMerged = state.IsMerged || final.IsMerged,
+            AfterUnseenThrow = state.AfterUnseenThrow || final.AfterUnseenThrow,
         };
         foreach (var fact in final.Facts)
         {
@@ -76,7 +77,7 @@ internal sealed partial class Evaluator
         after = ApplyCounts(final, exit, Translate, call, after);
         after = ApplyVariables(final, callee, Translate, call, after);
         var returned = (final.ReturnValue ?? Term.Null).Substitute(Translate);
-        foreach (var outstanding in final.Unchecked.Keys.Where(key => key.Equals(final.ReturnValue)))
+        foreach (var outstanding in final.MustCheckResults.Where(result => final.ReturnValue is { } value && value.Any(result.Equals)))
         {
             after = after.AddMustCheck(outstanding.Substitute(Translate), call.Syntax);
         }

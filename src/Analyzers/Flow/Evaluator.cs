@@ -139,7 +139,7 @@ internal sealed partial class Evaluator
         if (InLoop)
         {
             var earlier = Term.Fresh(site, label + " earlier");
-            if (state.Unchecked.ContainsKey(term) && !state.IsMerged)
+            if (state.Unchecked.ContainsKey(term) && state.IsCertain)
             {
                 _onLost(state.Unchecked[term], null);
             }

@@ -318,7 +318,7 @@ internal sealed class FunctionAnalysis
     {
         if (!throws)
         {
-            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue) && !state.IsMerged))
+            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue) && state.IsCertain))
             {
                 ResultLost(pair.Value, state.ReturnSite);
             }

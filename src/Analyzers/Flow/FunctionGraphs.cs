@@ -18,9 +18,6 @@ internal sealed class FunctionGraphs(Compilation compilation)
     public SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, added => Compilation.GetSemanticModel(added));
 #pragma warning restore RS1030
 
-    /// <summary>Keeps a graph that the analyzer driver has made already.</summary>
-    public void Keep(SyntaxNode declaration, ControlFlowGraph graph) => _graphs.TryAdd(declaration, graph);
-
     /// <summary>The graph of a function with a body in this compilation, or <see langword="null"/>.</summary>
     public ControlFlowGraph? Get(IMethodSymbol function)
     {

@@ -55,6 +55,12 @@ internal sealed record State
     /// <summary>Paths were joined here because there were too many: what it says is an approximation of several.</summary>
     public bool IsMerged { get; init; }
 
+    /// <summary>The path goes over an exception that code out of sight might throw. It may well never be taken.</summary>
+    public bool AfterUnseenThrow { get; init; }
+
+    /// <summary>Whether what the state says may be held against the program.</summary>
+    public bool IsCertain => !IsMerged && !AfterUnseenThrow;
+
     public Trail Trail { get; init; } = Trail.Empty;
 
     public Count CountOf(CountKey key) =>
@@ -118,6 +124,7 @@ internal sealed record State
         || (other is not null
             && CountsUnknown == other.CountsUnknown
             && IsMerged == other.IsMerged
+            && AfterUnseenThrow == other.AfterUnseenThrow
             && ReferenceEquals(Epoch, other.Epoch)
             && ReferenceEquals(ReturnSite, other.ReturnSite)
             && Equals(ReturnValue, other.ReturnValue)

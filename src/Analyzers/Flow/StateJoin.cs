@@ -24,6 +24,7 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         Unchecked = known.Unchecked.AddRange(next.Unchecked.Where(pair => !known.Unchecked.ContainsKey(pair.Key))),
         MustCheckResults = known.MustCheckResults.Union(next.MustCheckResults),
         IsMerged = known.IsMerged || next.IsMerged,
+        AfterUnseenThrow = known.AfterUnseenThrow || next.AfterUnseenThrow,
         ReturnValue = Equals(known.ReturnValue, next.ReturnValue) ? known.ReturnValue : Term.Fresh(site, $"{label}:return"),
     };
 

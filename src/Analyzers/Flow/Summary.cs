@@ -35,6 +35,9 @@ internal sealed class FunctionResult
 
     public IEnumerable<Exit> Returns => Exits.Where(exit => !exit.Throws);
 
+    /// <summary>The returns that are known well enough to be judged.</summary>
+    public IEnumerable<Exit> CertainReturns => Returns.Where(exit => exit.Final.IsCertain);
+
     /// <summary>
     /// Whether the returned constant tells a caller how a result that must be checked came out: the exits that found it bad and those that
     /// found it good return different constants.

@@ -24,7 +24,7 @@ internal static class Balance
 
     /// <summary>The keys that some return counts, as terms of entry values.</summary>
     public static IEnumerable<CountKey> KeysOf(FunctionResult result) =>
-        result.Returns.SelectMany(exit => exit.Final.Counts.Keys).Select(Normalize).Distinct();
+        result.CertainReturns.SelectMany(exit => exit.Final.Counts.Keys).Select(Normalize).Distinct();
 
     /// <summary>What the exit counts of the key; of keys that come to the same object, their sum.</summary>
     public static Count CountOf(State state, CountKey key)
@@ -50,14 +50,14 @@ internal static class Balance
             .Aggregate(Count.Zero, static (sum, counted) => sum.Add(counted.Value));
     }
 
-    /// <summary>What every return counts of the key, if all count the same exactly.</summary>
+    /// <summary>What every certain return counts of the key, if all count the same exactly.</summary>
     public static int? Uniform(FunctionResult result, CountKey key)
     {
         int? uniform = null;
-        foreach (var exit in result.Returns)
+        foreach (var exit in result.CertainReturns)
         {
             var count = CountOf(exit.Final, key);
-            if (!count.IsExact || exit.Final.IsMerged || (uniform is { } known && known != count.Low))
+            if (!count.IsExact || (uniform is { } known && known != count.Low))
             {
                 return null;
             }

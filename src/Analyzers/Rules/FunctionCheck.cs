@@ -36,9 +36,6 @@ internal sealed class FunctionCheck(
 
     public SemanticModel SemanticModel => Functions.Graphs.ModelOf(Declaration.SyntaxTree);
 
-    /// <summary>The exits that are known well enough to be judged.</summary>
-    public IEnumerable<Exit> JudgedReturns => Result.Returns.Where(exit => !exit.Final.IsMerged);
-
     /// <summary>Where the function's name stands, for findings that concern the function as a whole.</summary>
     public Location NameLocation => Locations.OfName(Declaration);
 

@@ -14,7 +14,7 @@ internal sealed class GuardComparison
     {
         _own = own;
         _other = other;
-        _written = ownResult.Returns.Concat(otherResult.Returns)
+        _written = ownResult.CertainReturns.Concat(otherResult.CertainReturns)
             .SelectMany(exit => exit.Final.Heap.Keys)
             .Select(location => location.Symbol)
             .ToImmutableHashSet(SymbolEqualityComparer.Default);

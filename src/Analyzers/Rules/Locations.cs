@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MmapAnalyzers.Flow;
 
 namespace MmapAnalyzers.Rules;
 
@@ -25,28 +27,42 @@ internal static class Locations
         return node.Span.End <= line.End ? node.GetLocation() : Location.Create(node.SyntaxTree, TextSpan.FromBounds(node.SpanStart, line.End));
     }
 
-    /// <summary>Where a return stands: the whole statement, or the expression of an expression body.</summary>
-    public static Location OfExit(SyntaxNode? site, SyntaxNode declaration)
+    /// <summary>Where a path leaves the function: a return statement, the expression of an expression body, or the name for the end of the body.</summary>
+    public static Location OfExit(Exit exit, SyntaxNode declaration)
     {
-        if (site is null)
+        if ((exit.Site ?? BareReturnOf(exit)) is not { } site)
         {
             return OfName(declaration);
         }
 
-        for (var node = site; node is not null && node != declaration; node = node.Parent)
-        {
-            if (node is ReturnStatementSyntax)
-            {
-                return FirstLineOf(node);
-            }
+        var statement = site.AncestorsAndSelf().TakeWhile(node => node != declaration).OfType<StatementSyntax>().FirstOrDefault();
+        return FirstLineOf(statement as ReturnStatementSyntax ?? site);
+    }
 
-            if (node is StatementSyntax)
-            {
-                break;
-            }
+    /// <summary>
+    /// A return without a value leaves no trace in the graph; it is the one in the branch that the path's last condition chose.
+    /// </summary>
+    private static ReturnStatementSyntax? BareReturnOf(Exit exit)
+    {
+        if (exit.Final.Trail.Steps().LastOrDefault(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse) is not { } last)
+        {
+            return null;
         }
 
-        return FirstLineOf(site);
+        var condition = last.Site;
+        while (condition.Parent is ParenthesizedExpressionSyntax
+            || (condition.Parent is BinaryExpressionSyntax parent && parent.IsKind(last.Kind == TrailKind.ConditionTrue ? SyntaxKind.LogicalOrExpression : SyntaxKind.LogicalAndExpression)))
+        {
+            condition = condition.Parent;
+        }
+
+        var chosen = condition.Parent switch
+        {
+            IfStatementSyntax choice when choice.Condition == condition => last.Kind == TrailKind.ConditionTrue ? choice.Statement : choice.Else?.Statement,
+            _ => null,
+        };
+        return chosen?.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            .OfType<ReturnStatementSyntax>().LastOrDefault(statement => statement.Expression is null);
     }
 
     /// <summary>The places of a finding's story in order, without the finding's own and without repetition.</summary>

@@ -21,7 +21,7 @@ internal static class MMAP1001FirstMappingNotCounted
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role.Contract.Duties.HasFlag(RoleDuties.CountsForInstalledTable)).Distinct())
         {
-            foreach (var exit in check.JudgedReturns.Where(exit => Balance.MaySucceed(exit, role)))
+            foreach (var exit in check.Result.CertainReturns.Where(exit => Balance.MaySucceed(exit, role)))
             {
                 CheckExit(check, role, exit);
             }
@@ -88,7 +88,7 @@ internal static class MMAP1001FirstMappingNotCounted
         var site = exit.Final.Trail.Steps().LastOrDefault(step => step.Kind == TrailKind.Installed && Equals(step.Location, installed))?.Site;
         check.Report(
             Descriptor,
-            Locations.OfExit(exit.Site, check.Declaration),
+            Locations.OfExit(exit, check.Declaration),
             Story.PlacesOf(exit, key.Resource).Prepend(site).Append(close.Site),
             properties.ToImmutable(),
             Wording.Resource(key),

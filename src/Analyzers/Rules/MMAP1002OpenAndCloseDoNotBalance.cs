@@ -23,10 +23,10 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
         foreach (var binding in check.Roles.Where(binding => binding.Role.Contract.Duties.HasFlag(RoleDuties.BalancesOpposite) && binding.Table is not null))
         {
             var own = binding.Role.Contract;
-            if (binding.Table![own.Role]?.Only is { } self && binding.Table[own.Counterpart!]?.Only is { } other
+            if (binding.Table![own.Role]?.Only is not null && binding.Table[own.Counterpart!]?.Only is { } other
                 && check.Functions.ResultOf(other.Function, check.Cancellation) is { IsUnknown: false } opposite && !check.Result.IsUnknown)
             {
-                CheckPair(check, self, other, opposite, isClose: own.Role == "close");
+                CheckPair(check, other, opposite, isClose: own.Role == "close");
             }
         }
     }
@@ -81,10 +81,10 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             "is empty"));
     }
 
-    private static void CheckPair(FunctionCheck check, BoundFunction self, BoundFunction other, FunctionResult opposite, bool isClose)
+    private static void CheckPair(FunctionCheck check, BoundFunction other, FunctionResult opposite, bool isClose)
     {
         var ownKeys = Balance.KeysOf(check.Result);
-        var otherKeys = Balance.KeysOf(opposite).Select(key => Balance.Translate(key, other.Function, self.Function));
+        var otherKeys = Balance.KeysOf(opposite).Select(key => Balance.Translate(key, other.Function, check.Function));
         foreach (var key in ownKeys.Union(otherKeys).OrderBy(key => key.ToString(), StringComparer.Ordinal))
         {
             if (key.IsCounter && !CounterUse.IsCountedBothWays(key.Target, check.Functions, check.Cancellation))
@@ -92,7 +92,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
                 continue;
             }
 
-            var otherKey = Balance.Translate(key, self.Function, other.Function);
+            var otherKey = Balance.Translate(key, check.Function, other.Function);
             if (Balance.Uniform(check.Result, key) is { } own && Balance.Uniform(opposite, otherKey) is { } others)
             {
                 CheckUniform(check, key, own, others, other, opposite, isClose);
@@ -133,7 +133,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
 
     /// <summary>The same resource counted on objects that cannot be told to be the same or different.</summary>
     private static bool BalancedInTotal(FunctionResult left, FunctionResult right, CountKey key) =>
-        left.Returns.All(own => right.Returns.All(other => Balance.TotalOf(own.Final, key).Add(Balance.TotalOf(other.Final, key)) == Count.Zero));
+        left.CertainReturns.All(own => right.CertainReturns.All(other => Balance.TotalOf(own.Final, key).Add(Balance.TotalOf(other.Final, key)) == Count.Zero));
 
     /// <summary>One side counts differently on different paths: a path that no path of the other side can answer is to blame.</summary>
     private static void CheckPaths(FunctionCheck check, CountKey key, CountKey otherKey, BoundFunction other, FunctionResult opposite)
@@ -144,10 +144,10 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
         }
 
         var guards = new GuardComparison(check.Function, check.Result, other.Function, opposite);
-        foreach (var exit in check.Result.Returns)
+        foreach (var exit in check.Result.CertainReturns)
         {
             var own = Balance.CountOf(exit.Final, key);
-            var answers = opposite.Returns.Where(answer => guards.AreCompatible(exit, answer)).ToArray();
+            var answers = opposite.CertainReturns.Where(answer => guards.AreCompatible(exit, answer)).ToArray();
             var isAnswered = !own.IsExact || !guards.IsStable(exit)
                 || answers.Length == 0
                 || answers.Any(answer => !guards.IsStable(answer) || !ExcludesZero(own.Add(Balance.CountOf(answer.Final, otherKey))))
@@ -156,7 +156,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             {
                 check.Report(
                     Descriptor,
-                    Locations.OfExit(exit.Site, check.Declaration),
+                    Locations.OfExit(exit, check.Declaration),
                     Story.PlacesOf(exit, key.Resource).Concat(SitesOf(opposite, otherKey)),
                     ImmutableDictionary<string, string?>.Empty,
                     Wording.Resource(key),
@@ -178,5 +178,5 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
     };
 
     private static IEnumerable<SyntaxNode> SitesOf(FunctionResult result, CountKey key) =>
-        result.Returns.SelectMany(exit => exit.Final.Trail.Steps()).Where(step => step.Key?.Resource == key.Resource).Select(step => step.Site).Distinct();
+        result.CertainReturns.SelectMany(exit => exit.Final.Trail.Steps()).Where(step => step.Key?.Resource == key.Resource).Select(step => step.Site).Distinct();
 }

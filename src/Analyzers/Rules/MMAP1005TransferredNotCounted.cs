@@ -20,7 +20,7 @@ internal static class MMAP1005TransferredNotCounted
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role.Contract.Duties.HasFlag(RoleDuties.CountsTransferredValues)).Distinct())
         {
-            foreach (var exit in check.JudgedReturns.Where(exit => Balance.MaySucceed(exit, role)))
+            foreach (var exit in check.Result.CertainReturns.Where(exit => Balance.MaySucceed(exit, role)))
             {
                 foreach (var step in exit.Final.Trail.Steps().Where(step => step is { Kind: TrailKind.Transferred, Key: not null }))
                 {

@@ -20,7 +20,7 @@ internal static class MMAP2001PageReturnedWithoutReference
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role is { Resource: not null } && role.Contract.Duties.HasFlag(RoleDuties.ReturnsCountedValue)).Distinct())
         {
-            foreach (var exit in check.JudgedReturns.Where(exit => Balance.MaySucceed(exit, role)))
+            foreach (var exit in check.Result.CertainReturns.Where(exit => Balance.MaySucceed(exit, role)))
             {
                 CheckExit(check, role, exit);
             }
@@ -44,7 +44,7 @@ internal static class MMAP2001PageReturnedWithoutReference
 
         check.Report(
             Descriptor,
-            Locations.OfExit(exit.Site, check.Declaration),
+            Locations.OfExit(exit, check.Declaration),
             Story.PlacesOf(exit, key.Resource),
             Repair(check, role, exit, returned),
             role.Resource!,

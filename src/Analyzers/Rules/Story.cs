@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.Flow;
 
 namespace MmapAnalyzers.Rules;
@@ -13,9 +14,11 @@ internal static class Story
     /// <summary>The path in words: its last conditions, or that there is only one.</summary>
     public static string PathOf(Exit exit)
     {
-        var conditions = Conditions(exit).Reverse().Take(ConditionsTold).Reverse()
-            .Select(step => string.Format(CultureInfo.InvariantCulture, "'{0}' is {1}", Shorten(step.Site.ToString()), step.Kind == TrailKind.ConditionTrue ? "true" : "false"))
+        var told = Conditions(exit)
+            .Select(step => string.Format(CultureInfo.InvariantCulture, "'{0}' is {1}", Shorten(TextOf(step.Site)), step.Kind == TrailKind.ConditionTrue ? "true" : "false"))
+            .Distinct()
             .ToArray();
+        var conditions = told.Skip(told.Length - ConditionsTold).ToArray();
         return conditions.Length == 0 ? "on every path to this exit" : $"when {string.Join(" and ", conditions)}";
     }
 
@@ -29,6 +32,11 @@ internal static class Story
     private static IEnumerable<TrailStep> Conditions(Exit exit) =>
         exit.Final.Trail.Steps().Where(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse)
             .GroupBy(step => step.Site).Select(group => group.Last());
+
+    private static string TextOf(SyntaxNode condition) =>
+        condition.Parent is SwitchLabelSyntax or ConstantPatternSyntax { Parent: SwitchExpressionArmSyntax or CasePatternSwitchLabelSyntax } || condition.Parent is SwitchExpressionArmSyntax
+            ? $"case {condition}"
+            : condition.ToString();
 
     private static string Shorten(string text)
     {
