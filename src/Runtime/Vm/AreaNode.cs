@@ -1,0 +1,18 @@
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>An area's place in its <see cref="AreaTree"/>, with what the tree must know of everything below it.</summary>
+internal sealed class AreaNode
+{
+    public VmArea? Left;
+    public VmArea? Right;
+    public uint Priority;
+
+    /// <summary>The lowest start below and including this node.</summary>
+    public ulong First;
+
+    /// <summary>The highest end below and including this node.</summary>
+    public ulong Last;
+
+    /// <summary>The largest gap between two neighbours below and including this node.</summary>
+    public ulong Gap;
+}
