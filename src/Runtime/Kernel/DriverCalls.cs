@@ -65,6 +65,8 @@ internal sealed class DriverCalls(CallContext context, KernelLog log) : DriverGa
     {
         var oops = new Oops(module?.Name, NameOf(callback), exception);
         _oopses.Add(oops);
+        if (module is not null)
+            module.HasOopsed = true;
         log.Write(oops.ToString());
         return new ProcessKilledException(oops);
     }

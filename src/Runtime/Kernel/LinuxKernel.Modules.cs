@@ -58,7 +58,8 @@ public sealed partial class LinuxKernel
         _modules.Remove(loaded);
         Discard(loaded);
         ReportAliveAreas(loaded);
-        MemMap.Auditor.AfterCleanup(MemMap, loaded);
+        if (!loaded.HasOopsed)
+            MemMap.Auditor.AfterCleanup(MemMap, loaded);
         return error;
     }
 

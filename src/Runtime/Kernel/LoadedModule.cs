@@ -18,6 +18,9 @@ internal sealed class LoadedModule(KernelModule module, Books books)
     /// <summary>Whether the module has left, and its code with it.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>Whether one of the methods was cut short by an oops: what it would still have moved nobody knows, so the counts prove nothing.</summary>
+    public bool HasOopsed { get; set; }
+
     /// <summary>The units that the driver's methods took and did not give back; what it took for itself at <c>Init</c> is its own affair.</summary>
     private int Left => UseCount - _units[(int)DriverCallback.None] - _units[(int)DriverCallback.Init];
 
@@ -53,19 +56,10 @@ internal sealed class LoadedModule(KernelModule module, Books books)
             $"module {Name} was removed with use count 0 while {area.Start}-{area.End} still had its methods: {table}");
     }
 
-    /// <summary>A method was called after the module had left; the removal was reported already, unless nobody could know.</summary>
-    public void ReportDangling(VmOperations operations, DriverCallback callback)
-    {
-        if (books.Has(this, "module-use"))
-            return;
-        TableLedger table = TableOf(operations);
-        books.Report(table.JudgeAlive(), this, "module-use", $"{callback} of module {Name} was called after the module had left: {table}");
-    }
-
     /// <summary>Nothing is mapped or open any more, so nothing should be counted.</summary>
     public void ReportLeft()
     {
-        if (Left == 0 || books.Has(this, "module-use"))
+        if (Left == 0 || HasOopsed || books.Has(this, "module-use"))
             return;
         (string rule, string account) = Judge(null) ?? (Left > 0 ? (RuleIds.NotReleased, FileAccount) : (RuleIds.ReleasedTwice, FileAccount));
         if (_units[(int)DriverCallback.FailedMmap] > 0 && rule is RuleIds.NotReleased)
@@ -80,6 +74,8 @@ internal sealed class LoadedModule(KernelModule module, Books books)
 
     private void ReportBelowZero(string where, TableLedger? table)
     {
+        if (HasOopsed)
+            return;
         (string rule, string account) = Judge(table) ?? (RuleIds.ReleasedTwice, "more was given back than taken");
         books.Report(rule, this, "module-use", $"module {Name}: {account}: use count fell to {UseCount} {where}");
     }

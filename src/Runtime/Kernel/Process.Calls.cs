@@ -63,7 +63,7 @@ public sealed partial class Process
     /// <param name="fd">The descriptor.</param>
     /// <param name="offset">Where in the device to start, in bytes.</param>
     /// <returns>The first address, or the error number made negative.</returns>
-    public long SysMmap(UserAddress address, ulong length, Protection protection, MapFlags flags, int fd, ulong offset) => Run(
+    public long SysMmap(UserAddress address, ulong length, Protection protection, MapFlags flags, int fd, ulong offset) => RunLocked(
         (address, length, protection, flags, fd, offset),
         static (process, call) => process.DoMmap(call.address.Value, call.length, call.protection, call.flags, call.fd, call.offset));
 
@@ -81,7 +81,7 @@ public sealed partial class Process
     /// <param name="address">The first address.</param>
     /// <param name="length">The bytes.</param>
     /// <returns>0, or the error number made negative.</returns>
-    public long SysMunmap(UserAddress address, ulong length) => Run(
+    public long SysMunmap(UserAddress address, ulong length) => RunLocked(
         (address, length),
         static (process, call) => Result(process._kernel.Vm.Unmapper.Unmap(process.AddressSpace, call.address.Value, call.length)));
 
@@ -107,7 +107,7 @@ public sealed partial class Process
     /// <param name="newLength">The bytes it shall have.</param>
     /// <param name="flags">Whether it may move.</param>
     /// <returns>Its first address now, or the error number made negative.</returns>
-    public long SysMremap(UserAddress address, ulong oldLength, ulong newLength, MremapFlags flags) => Run(
+    public long SysMremap(UserAddress address, ulong oldLength, ulong newLength, MremapFlags flags) => RunLocked(
         (address, oldLength, newLength, flags),
         static (process, call) => process.DoMremap(call.address.Value, call.oldLength, call.newLength, call.flags));
 
@@ -122,7 +122,7 @@ public sealed partial class Process
 
     /// <summary>Makes a child; see <see cref="Fork"/>.</summary>
     /// <returns>Its number, or the error number made negative.</returns>
-    public long SysFork() => Run(0, static (process, _) => process.DoFork());
+    public long SysFork() => RunLocked(0, static (process, _) => process.DoFork());
 
     private long DoOpen(string path, OpenFlags flags)
     {

@@ -17,8 +17,8 @@ public sealed partial class Process
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Load<T>(UserAddress address)
         where T : unmanaged =>
-        _kernel.Hardware.Tlb.TryLoad(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical)
-            ? Unsafe.ReadUnaligned<T>(ref _kernel.Hardware.Memory.At(physical))
+        _tlb.TryLoad(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical)
+            ? Unsafe.ReadUnaligned<T>(ref _memory.At(physical))
             : LoadSlowly<T>(address);
 
     /// <summary>Stores a value (an instruction of the program). It may fault, call the driver's <c>nopage</c>, and copy a private page.</summary>
@@ -33,8 +33,8 @@ public sealed partial class Process
     public void Store<T>(UserAddress address, T value)
         where T : unmanaged
     {
-        if (_kernel.Hardware.Tlb.TryStore(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical))
-            Unsafe.WriteUnaligned(ref _kernel.Hardware.Memory.At(physical), value);
+        if (_tlb.TryStore(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical))
+            Unsafe.WriteUnaligned(ref _memory.At(physical), value);
         else
             StoreSlowly(address, value);
     }
@@ -49,7 +49,7 @@ public sealed partial class Process
         while (!destination.IsEmpty)
         {
             int piece = PieceOf(address, destination.Length);
-            _kernel.Hardware.Memory.Read(Translate(address, write: false), destination[..piece]);
+            _memory.Read(Translate(address, write: false), destination[..piece]);
             destination = destination[piece..];
             address += (ulong)piece;
         }
@@ -65,7 +65,7 @@ public sealed partial class Process
         while (!source.IsEmpty)
         {
             int piece = PieceOf(address, source.Length);
-            _kernel.Hardware.Memory.Write(Translate(address, write: true), source[..piece]);
+            _memory.Write(Translate(address, write: true), source[..piece]);
             source = source[piece..];
             address += (ulong)piece;
         }
@@ -112,7 +112,7 @@ public sealed partial class Process
         }
     }
 
-    private Signal Fault(ulong address, bool write, FaultCode code) => (Signal)Run(
+    private Signal Fault(ulong address, bool write, FaultCode code) => (Signal)RunLocked(
         (address, write, code),
         static (process, fault) => (long)process._kernel.Vm.Faults.Handle(process.AddressSpace, fault.address, fault.write, fault.code));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -14,11 +15,15 @@ public sealed partial class Process
 {
     private readonly LinuxKernel _kernel;
     private readonly FileTable _files;
+    private readonly Tlb _tlb;
+    private readonly PhysicalMemory _memory;
 
     internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null)
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
+        _tlb = kernel.Hardware.Tlb;
+        _memory = kernel.Hardware.Memory;
         Pid = pid;
         AddressSpace = space;
     }
@@ -66,13 +71,27 @@ public sealed partial class Process
     /// <summary>Whether a file of a module's device is open here.</summary>
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
 
-    /// <summary>Runs a system call for this process: it becomes current, its address space is locked, and an oops kills it.</summary>
-    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    /// <summary>Runs a system call that works on the address space, which is locked for it; a driver that calls back into it would wait for itself.</summary>
+    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
     {
         ThrowIfExited();
         AddressSpace space = AddressSpace;
-        Process? previous = _kernel.Current;
         space.Lock();
+        try
+        {
+            return Run(arguments, call);
+        }
+        finally
+        {
+            space.Unlock();
+        }
+    }
+
+    /// <summary>Runs a system call for this process: it becomes current, and an oops kills it.</summary>
+    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    {
+        ThrowIfExited();
+        Process? previous = _kernel.Current;
         _kernel.Current = this;
         try
         {
@@ -85,7 +104,6 @@ public sealed partial class Process
         finally
         {
             _kernel.Current = previous;
-            space.Unlock();
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class PageRemapper(VmSystem vm)
         if (from >= _profile.TaskSize || size > _profile.TaskSize - from)
             throw new KernelOopsException($"remap_page_range of {from:x8}+{size:x} would overwrite the kernel's own page tables");
         ulong end = from + size;
-        for (ulong at = _profile.PageStart(from); at < end; at += (ulong)_profile.PageSize)
+        for (ulong at = from; at < end; at += (ulong)_profile.PageSize)
         {
             ulong location = vm.Directories.FindOrMake(space.Directory, at);
             if (location == 0)
