@@ -75,5 +75,5 @@ public sealed partial class LinuxKernel
     /// <summary>The number in <c>mem_map</c> of the page that a logical address lies in (<c>MAP_NR</c>); a <c>vmalloc</c> address gives a number beyond all pages.</summary>
     /// <param name="address">The logical address.</param>
     [AliasOf("address")]
-    public int MapNr(KernelAddress address) => (int)((address.Value - Profile.PageOffset) >> Profile.PageShift);
+    public int MapNr(KernelAddress address) => (int)Math.Min((address.Value - Profile.PageOffset) >> Profile.PageShift, int.MaxValue);
 }

@@ -36,13 +36,35 @@ internal sealed class FreeArea
         Unlink(block);
         while (from > order)
             Link(_pages[block.Number + (1 << --from)], from);
-        for (int i = 0; i < 1 << order; i++)
-            _pages[block.Number + i].MarkAllocated(i == 0 ? 1 : 0, i == 0 ? order : 0);
+        block.MarkHead(order);
+        for (int i = 1; i < 1 << order; i++)
+            _pages[block.Number + i].MarkTail();
         Count -= 1 << order;
         return block;
     }
 
+    /// <summary>Takes a block back.</summary>
+    /// <remarks>A page in it that was counted and given back on its own, as <c>nopage</c> makes it happen, is free already or somebody else's by now.</remarks>
     public void Free(Page block, int order)
+    {
+        bool whole = true;
+        for (int i = 1; i < 1 << order; i++)
+            whole &= _pages[block.Number + i].IsTail;
+        if (whole)
+        {
+            FreeWhole(block, order);
+            return;
+        }
+
+        for (int i = 0; i < 1 << order; i++)
+        {
+            Page page = _pages[block.Number + i];
+            if (i == 0 || page.IsTail)
+                FreeWhole(page, 0);
+        }
+    }
+
+    private void FreeWhole(Page block, int order)
     {
         for (int i = 0; i < 1 << order; i++)
             _pages[block.Number + i].MarkFree();

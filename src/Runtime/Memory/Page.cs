@@ -31,6 +31,9 @@ public sealed class Page
     /// <summary>Whether the page is part of an allocated block.</summary>
     internal bool IsAllocated { get; private set; }
 
+    /// <summary>Whether the page is part of a block without being its first one.</summary>
+    internal bool IsTail { get; private set; }
+
     /// <summary>The order of the block that was allocated with this page as its first.</summary>
     internal sbyte BlockOrder { get; private set; }
 
@@ -65,11 +68,16 @@ public sealed class Page
 
     internal void SetReserved(bool reserved) => IsReserved = reserved;
 
-    internal void MarkAllocated(int count, int blockOrder)
+    /// <summary>Becomes the first page of an allocated block, with one user.</summary>
+    internal void MarkHead(int blockOrder)
     {
-        IsAllocated = true;
-        Count = count;
-        BlockOrder = (sbyte)blockOrder;
+        (IsAllocated, IsTail, Count, BlockOrder) = (true, false, 1, (sbyte)blockOrder);
+    }
+
+    /// <summary>Becomes another page of an allocated block: nobody counts it.</summary>
+    internal void MarkTail()
+    {
+        (IsAllocated, IsTail, Count, BlockOrder) = (true, true, 0, 0);
     }
 
     /// <summary>The core takes a unit.</summary>
@@ -79,5 +87,9 @@ public sealed class Page
     /// <returns>Whether it was the last one.</returns>
     internal bool Drop() => --Count == 0;
 
-    internal void MarkFree() => IsAllocated = false;
+    internal void MarkFree()
+    {
+        IsAllocated = false;
+        IsTail = false;
+    }
 }

@@ -156,7 +156,7 @@ internal sealed class AreaTree
 
     private static VmArea Pull(VmArea at)
     {
-        AreaNode node = at.Node;
+        ref AreaNode node = ref at.Node;
         node.First = node.Left?.Node.First ?? at.Low;
         node.Last = node.Right?.Node.Last ?? at.High;
         ulong gap = 0;

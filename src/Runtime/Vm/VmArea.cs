@@ -12,6 +12,9 @@ namespace MmapAnalyzers.Runtime.Vm;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class VmArea
 {
+    /// <summary>The place in the tree: a field, because the tree changes it where it stands.</summary>
+    internal AreaNode Node;
+
     internal VmArea(AddressSpace space, ulong start, ulong end)
     {
         AddressSpace = space;
@@ -56,8 +59,6 @@ public sealed class VmArea
 
     /// <summary>The module whose device was mapped: the methods are its code.</summary>
     internal object? Module { get; set; }
-
-    internal AreaNode Node { get; } = new();
 
     /// <summary>The inode that knows of this area (<c>vm_next_share</c>); null while the area is not in a list.</summary>
     internal Inode? SharedInode { get; private set; }
