@@ -74,8 +74,8 @@ public sealed partial class LinuxKernel
         foreach (Process process in Processes)
             process.Exit();
         _isDown = true;
-        foreach (LoadedModule module in _modules.ToArray().Reverse())
-            Remove(module.Module);
+        for (int last = _modules.Count - 1; last >= 0; last--)
+            Remove(_modules[last].Module);
         foreach (Inode inode in _devices.Nodes)
             inode.Audit.AtShutdown();
     }
