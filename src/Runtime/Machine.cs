@@ -1,15 +1,72 @@
+using System.Diagnostics;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Vm;
+
 namespace MmapAnalyzers.Runtime;
-#pragma warning disable CS1591, IDE0060
-/// <summary>machine</summary>
-public sealed class Machine(MachineProfile profile, long memorySize = 16 << 20) : IDisposable
+
+/// <summary>An emulated machine: memory, devices, and a Linux 2.0.40 kernel to load drivers into. Machines know nothing of each other.</summary>
+/// <remarks>A machine, its kernel and its processes belong to one thread at a time. The same program gives the same run, always.</remarks>
+[DebuggerDisplay("{Profile} {PhysicalMemory}")]
+public sealed class Machine : IDisposable
 {
-    public MachineProfile Profile => memorySize > 0 ? profile : profile;
-    public LinuxKernel Kernel => throw new NotImplementedException();
-    public PhysicalMemory PhysicalMemory => throw new NotImplementedException();
-    public PhysicalAddress AddMmio(ulong size, IMmioHandler handler) => throw new NotImplementedException();
-    public IReadOnlyList<Violation> Violations => throw new NotImplementedException();
-    public IReadOnlyList<Violation> Shutdown() => throw new NotImplementedException();
-    public void Dispose() => throw new NotImplementedException();
+    private readonly Books _books = new();
+
+    /// <summary>Builds a machine and boots its kernel.</summary>
+    /// <param name="profile">The architecture.</param>
+    /// <param name="memorySize">The bytes of memory: whole pages, at least 2 MiB, at most what the kernel can map.</param>
+    public Machine(MachineProfile profile, long memorySize = 16 << 20)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentOutOfRangeException.ThrowIfLessThan(memorySize, 2 * (long)profile.LowReserved);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)memorySize, profile.MaximumMemory, nameof(memorySize));
+        if ((memorySize & (profile.PageSize - 1)) != 0)
+            throw new ArgumentOutOfRangeException(nameof(memorySize), memorySize, "Memory consists of whole pages.");
+        Profile = profile;
+        PhysicalMemory = new PhysicalMemory(profile, memorySize);
+        Kernel = new LinuxKernel(new MachineHardware(profile, PhysicalMemory), _books);
+    }
+
+    /// <summary>The architecture.</summary>
+    public MachineProfile Profile { get; }
+
+    /// <summary>The kernel.</summary>
+    public LinuxKernel Kernel { get; }
+
+    /// <summary>The memory and devices as the bus sees them.</summary>
+    public PhysicalMemory PhysicalMemory { get; }
+
+    /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>
+    public IReadOnlyList<Violation> Violations => _books.Findings.Select(Show).ToArray();
+
+    /// <summary>Puts a device on the bus, above all memory.</summary>
+    /// <param name="size">The bytes it answers, rounded up to pages.</param>
+    /// <param name="handler">The device.</param>
+    /// <returns>Its first address; on i386 that is what <c>remap_page_range</c> takes.</returns>
+    public PhysicalAddress AddMmio(ulong size, IMmioHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return PhysicalMemory.AddRegion(size, handler);
+    }
+
+    /// <summary>Ends every process, removes every module that can be removed, and closes the books. A second call only reports again.</summary>
+    /// <returns>Everything that was found wrong.</returns>
+    public IReadOnlyList<Violation> Shutdown()
+    {
+        Kernel.Shutdown();
+        return Violations;
+    }
+
+    /// <summary>Shuts the machine down; <see cref="Violations"/> can still be read.</summary>
+    public void Dispose() => Kernel.Shutdown();
+
+    private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message);
+
+    private static string Describe(object subject) => subject switch
+    {
+        Inode inode => "inode " + inode.Path,
+        Page page => $"page {page.Number:x5}",
+        _ => subject.ToString() ?? "",
+    };
 }

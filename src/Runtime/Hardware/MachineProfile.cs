@@ -26,6 +26,7 @@ public sealed class MachineProfile
         VmallocAlignment = 8 << 20,
         VmallocVmaddrOffset = 0xC0000000,
         LowReserved = 1 << 20,
+        MmioBase = 0xE0000000,
         MaximumMemory = 1UL << 30,
         PageTable = new PageTableFormat
         {
@@ -79,6 +80,9 @@ public sealed class MachineProfile
     /// <summary>The bytes at the bottom of memory that the kernel keeps for itself: reserved pages of count zero.</summary>
     public required ulong LowReserved { get; init; }
 
+    /// <summary>The first bus address that devices get, above all memory.</summary>
+    public required ulong MmioBase { get; init; }
+
     /// <summary>The most memory, in bytes, that the kernel can map.</summary>
     public required ulong MaximumMemory { get; init; }
 
@@ -99,6 +103,9 @@ public sealed class MachineProfile
 
     /// <summary>The bytes that one entry of the lowest but one level maps.</summary>
     internal ulong PmdSize => 1UL << PmdShift;
+
+    /// <summary>The index of the first entry of the top level that belongs to the kernel (<c>USER_PTRS_PER_PGD</c>).</summary>
+    internal int UserEntriesPerPgd => (int)(TaskSize >> PgdirShift);
 
     /// <summary>Rounds <paramref name="length"/> up to a page in the machine's word, where it may wrap to zero (<c>PAGE_ALIGN</c>).</summary>
     internal ulong PageAlign(ulong length) => (length + OffsetMask) & ~OffsetMask & WordMask;

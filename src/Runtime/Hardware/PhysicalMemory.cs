@@ -1,9 +1,74 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace MmapAnalyzers.Runtime.Hardware;
-#pragma warning disable CS1591, IDE0060
-/// <summary>memory</summary>
+
+/// <summary>The memory of a machine as the bus sees it: one block of frames from address zero, and devices above it.</summary>
+[DebuggerDisplay("{Size >> 10} KiB")]
 public sealed class PhysicalMemory
 {
-    public ulong Size => throw new NotImplementedException();
-    public T Read<T>(PhysicalAddress address) where T : unmanaged => throw new NotImplementedException();
-    public void Write<T>(PhysicalAddress address, T value) where T : unmanaged => throw new NotImplementedException();
+    private readonly byte[] _frames;
+    private readonly MachineProfile _profile;
+    private readonly Bus _bus;
+
+    internal PhysicalMemory(MachineProfile profile, long size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((ulong)size & profile.OffsetMask, 0UL, nameof(size));
+        _profile = profile;
+        _frames = GC.AllocateArray<byte>((int)size, pinned: true);
+        _bus = new Bus(profile);
+    }
+
+    /// <summary>The bytes of memory; devices have addresses beyond.</summary>
+    public ulong Size => (ulong)_frames.Length;
+
+    /// <summary>The frames that memory consists of.</summary>
+    public int FrameCount => _frames.Length >> _profile.PageShift;
+
+    /// <summary>Reads a value from memory or from the device at <paramref name="address"/>; where nothing is, all bits are ones.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="address">Where it starts, aligned or not.</param>
+    public T Read<T>(PhysicalAddress address)
+        where T : unmanaged
+    {
+        T value = default;
+        Read(address.Value, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    /// <summary>Writes a value to memory or to the device at <paramref name="address"/>; where nothing is, it is lost.</summary>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <param name="address">Where it starts, aligned or not.</param>
+    /// <param name="value">The value.</param>
+    public void Write<T>(PhysicalAddress address, T value)
+        where T : unmanaged => Write(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    internal PhysicalAddress AddRegion(ulong size, IMmioHandler handler) => new(_bus.Add(size, handler));
+
+    internal bool IsMemory(ulong address) => address < Size;
+
+    /// <summary>The byte at an address that is known to lie in memory: no check on the hot path.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref byte At(ulong address) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_frames), (nuint)address);
+
+    internal Span<byte> Bytes(ulong address, int length) => _frames.AsSpan((int)address, length);
+
+    internal Span<byte> Frame(int number) => Bytes((ulong)number << _profile.PageShift, _profile.PageSize);
+
+    internal void Read(ulong address, Span<byte> destination)
+    {
+        if (address < Size && (ulong)destination.Length <= Size - address)
+            Bytes(address, destination.Length).CopyTo(destination);
+        else
+            _bus.Read(address, destination);
+    }
+
+    internal void Write(ulong address, ReadOnlySpan<byte> source)
+    {
+        if (address < Size && (ulong)source.Length <= Size - address)
+            source.CopyTo(Bytes(address, source.Length));
+        else
+            _bus.Write(address, source);
+    }
 }

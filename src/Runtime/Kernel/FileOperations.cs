@@ -6,11 +6,9 @@ namespace MmapAnalyzers.Runtime.Kernel;
 public sealed class FileOperations
 {
     /// <summary>Called by <c>open</c>; empty: opening always succeeds.</summary>
-    [Role("file-open", Success = Outcome.Zero)]
     public OpenMethod? Open { get; init; }
 
     /// <summary>Called when the last descriptor of a file is closed; empty: nothing to do.</summary>
-    [Role("file-release")]
     public ReleaseMethod? Release { get; init; }
 
     /// <summary>Called by <c>mmap</c> (<c>do_mmap</c>) after all checks of the core; empty: <c>mmap</c> fails with <c>ENODEV</c>.</summary>

@@ -1,53 +1,84 @@
-using MmapAnalyzers.Annotations;
+using System.Diagnostics;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
+
 namespace MmapAnalyzers.Runtime.Kernel;
-#pragma warning disable CS1591, IDE0060
-/// <summary>kernel</summary>
-public sealed class LinuxKernel
+
+/// <summary>The emulated Linux 2.0.40: what it exports to drivers, and what its users do with it.</summary>
+/// <remarks>
+/// A driver's method that throws, touches a bad address or is called after its module left is an <see cref="Oops"/>. It kills the current process, as
+/// in the kernel: the process exits and its caller gets a <see cref="SignalException"/> that carries the oops. The machine goes on.
+/// </remarks>
+[DebuggerDisplay("{Profile} {_modules.Count} modules, {_processes.Count} processes")]
+public sealed partial class LinuxKernel
 {
-    public MachineProfile Profile => throw new NotImplementedException();
-    public Errno Insert(KernelModule module) => throw new NotImplementedException();
-    public Errno Remove(KernelModule module) => throw new NotImplementedException();
-    public Errno Remove<T>() where T : KernelModule => throw new NotImplementedException();
-    public IReadOnlyList<KernelModule> Modules => throw new NotImplementedException();
-    public Errno RegisterCharDevice(int major, string name, FileOperations operations) => throw new NotImplementedException();
-    public Errno UnregisterCharDevice(int major, string name) => throw new NotImplementedException();
-    public Errno MakeNode(string path, int major, int minor) => throw new NotImplementedException();
-    public Inode? FindInode(string path) => throw new NotImplementedException();
-    [return: MustCheck] public Errno RemapPageRange(UserAddress from, ulong offset, ulong size, PageProtection protection) => throw new NotImplementedException();
-    [return: MustCheck] public Errno RemapPageRange(UserAddress from, KernelAddress page, ulong size, PageProtection protection) => throw new NotImplementedException();
-    public PageProtection NonCached(PageProtection protection) => throw new NotImplementedException();
-    [return: Acquires("page")] public KernelAddress GetFreePage() => throw new NotImplementedException();
-    [return: Acquires("page")] public KernelAddress GetDirtyPage() => throw new NotImplementedException();
-    [return: Acquires("page")] public KernelAddress GetFreePages(int order) => throw new NotImplementedException();
-    public void FreePage([Releases("page")] KernelAddress page) => throw new NotImplementedException();
-    public void FreePages([Releases("page")] KernelAddress page, int order) => throw new NotImplementedException();
-    public void GetPage([Acquires("page")] KernelAddress page) => throw new NotImplementedException();
-    public void ReservePage([Pins("page")] KernelAddress page) => throw new NotImplementedException();
-    public void UnreservePage(KernelAddress page) => throw new NotImplementedException();
-    [AliasOf("address")] public int MapNr(KernelAddress address) => throw new NotImplementedException();
-    public MemMap MemMap => throw new NotImplementedException();
-    public KernelAddress HighMemory => throw new NotImplementedException();
-    public int FreePageCount => throw new NotImplementedException();
-    public KernelAddress Kmalloc(int size) => throw new NotImplementedException();
-    public void Kfree(KernelAddress address) => throw new NotImplementedException();
-    public KernelAddress Vmalloc(ulong size) => throw new NotImplementedException();
-    public void Vfree(KernelAddress address) => throw new NotImplementedException();
-    public ulong VmallocVmaddr(KernelAddress address) => throw new NotImplementedException();
-    public AddressSpace InitMm => throw new NotImplementedException();
-    public PageDirectoryEntry PgdOffset(AddressSpace space, ulong address) => throw new NotImplementedException();
-    public PageMiddleDirectoryEntry PmdOffset(PageDirectoryEntry directory, ulong address) => throw new NotImplementedException();
-    public PageTableEntry PteOffset(PageMiddleDirectoryEntry directory, ulong address) => throw new NotImplementedException();
-    [return: Borrows("page")] public KernelAddress PtePage(PageTableEntry entry) => throw new NotImplementedException();
-    public T Read<T>(KernelAddress address) where T : unmanaged => throw new NotImplementedException();
-    public void Write<T>(KernelAddress address, T value) where T : unmanaged => throw new NotImplementedException();
-    public Span<byte> Access(KernelAddress address, int length) => throw new NotImplementedException();
-    public void Printk(string message) => throw new NotImplementedException();
-    public IReadOnlyList<string> Log => throw new NotImplementedException();
-    public IReadOnlyList<Oops> Oopses => throw new NotImplementedException();
-    public Process? Current => throw new NotImplementedException();
-    public IReadOnlyList<Process> Processes => throw new NotImplementedException();
-    public Process Spawn() => throw new NotImplementedException();
+    private readonly MachineHardware _hardware;
+    private readonly Books _books;
+    private readonly KernelLog _log = new();
+    private readonly DriverCalls _calls;
+    private readonly PageDirectories _directories;
+    private readonly KernelMemory _memory;
+    private readonly Kmalloc _kmalloc;
+    private readonly Vmalloc _vmalloc;
+    private readonly DeviceTable _devices;
+    private bool _isDown;
+
+    internal LinuxKernel(MachineHardware hardware, Books books)
+    {
+        _hardware = hardware;
+        _books = books;
+        Context = new CallContext();
+        _calls = new DriverCalls(Context, _log);
+        MemMap = new MemMap(hardware, books, Context);
+        _directories = new PageDirectories(hardware, MemMap);
+        _memory = new KernelMemory(hardware, MemMap, _directories);
+        _kmalloc = new Kmalloc(hardware, MemMap);
+        _vmalloc = new Vmalloc(hardware, MemMap, _directories, _memory);
+        _devices = new DeviceTable(_calls, books, Context);
+        Vm = new VmSystem(hardware, MemMap, _directories, _calls);
+    }
+
+    /// <summary>The architecture that the kernel runs on.</summary>
+    public MachineProfile Profile => _hardware.Profile;
+
+    /// <summary>The last lines of the kernel's log, oldest first; a thousand or so are kept.</summary>
+    public IReadOnlyList<string> Log => _log.Lines;
+
+    /// <summary>Every oops so far, oldest first.</summary>
+    public IReadOnlyList<Oops> Oopses => _calls.Oopses;
+
+    internal CallContext Context { get; }
+
+    internal VmSystem Vm { get; }
+
+    internal MachineHardware Hardware => _hardware;
+
+    internal DriverCalls Calls => _calls;
+
+    internal DeviceTable Devices => _devices;
+
+    /// <summary>Writes a line to the kernel's log (<c>printk</c>).</summary>
+    /// <param name="message">The line.</param>
+    public void Printk(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        _log.Write(message);
+    }
+
+    /// <summary>Ends every process, removes every module that can be removed, and closes the books.</summary>
+    internal void Shutdown()
+    {
+        if (_isDown)
+            return;
+        foreach (Process process in Processes)
+            process.Exit();
+        _isDown = true;
+        for (int last = _modules.Count - 1; last >= 0; last--)
+            Remove(_modules[last].Module);
+        foreach (Inode inode in _devices.Nodes)
+            inode.Audit.AtShutdown();
+    }
+
+    private void ThrowIfDown() => ObjectDisposedException.ThrowIf(_isDown, typeof(LinuxKernel));
 }

@@ -1,30 +1,126 @@
+using System.Diagnostics;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Vm;
+
 namespace MmapAnalyzers.Runtime.Kernel;
-#pragma warning disable CS1591, IDE0060
-/// <summary>process</summary>
-public sealed class Process
+
+/// <summary>A process: files, an address space, and the instructions that use them.</summary>
+/// <remarks>
+/// Every system call is there twice: under its own name, where an error is a <see cref="KernelException"/>, and as <c>Sys…</c>, which returns what the
+/// kernel returns: zero or more for success, the error number made negative otherwise. Signals are <see cref="SignalException"/>s in both.
+/// A call on a process that has exited is an <see cref="InvalidOperationException"/>.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed partial class Process
 {
-    public int Pid => throw new NotImplementedException();
-    public bool IsAlive => throw new NotImplementedException();
-    public AddressSpace AddressSpace => throw new NotImplementedException();
-    public string Maps => throw new NotImplementedException();
-    public int Open(string path, OpenFlags flags) => throw new NotImplementedException();
-    public void Close(int fd) => throw new NotImplementedException();
-    public UserAddress Mmap(ulong length, Protection protection, MapFlags flags, int fd = -1, ulong offset = 0, UserAddress address = default) => throw new NotImplementedException();
-    public void Munmap(UserAddress at, ulong length) => throw new NotImplementedException();
-    public UserAddress Mremap(UserAddress at, ulong oldLength, ulong newLength, MremapFlags flags = MremapFlags.None) => throw new NotImplementedException();
-    public Process Fork() => throw new NotImplementedException();
-    public void Exit() => throw new NotImplementedException();
-    public T Load<T>(UserAddress address) where T : unmanaged => throw new NotImplementedException();
-    public void Store<T>(UserAddress address, T value) where T : unmanaged => throw new NotImplementedException();
-    public void CopyFrom(UserAddress source, Span<byte> destination) => throw new NotImplementedException();
-    public void CopyTo(UserAddress destination, ReadOnlySpan<byte> source) => throw new NotImplementedException();
-    public long SysOpen(string path, OpenFlags flags) => throw new NotImplementedException();
-    public long SysClose(int fd) => throw new NotImplementedException();
-    public long SysMmap(UserAddress address, ulong length, Protection protection, MapFlags flags, int fd, ulong offset) => throw new NotImplementedException();
-    public long SysMunmap(UserAddress address, ulong length) => throw new NotImplementedException();
-    public long SysMremap(UserAddress address, ulong oldLength, ulong newLength, MremapFlags flags) => throw new NotImplementedException();
-    public long SysFork() => throw new NotImplementedException();
-    public void SysExit() => throw new NotImplementedException();
+    private readonly LinuxKernel _kernel;
+    private readonly FileTable _files;
+    private readonly Tlb _tlb;
+    private readonly PhysicalMemory _memory;
+
+    internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null)
+    {
+        _kernel = kernel;
+        _files = files ?? new FileTable();
+        _tlb = kernel.Hardware.Tlb;
+        _memory = kernel.Hardware.Memory;
+        Pid = pid;
+        AddressSpace = space;
+    }
+
+    /// <summary>The number of the process, from 1.</summary>
+    public int Pid { get; }
+
+    /// <summary>Whether the process has neither exited nor been killed.</summary>
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>The address space (<c>mm</c>); the kernel's own while the process exits, and after.</summary>
+    public AddressSpace AddressSpace { get; private set; }
+
+    /// <summary>The areas as <c>/proc/pid/maps</c> lists them, one a line.</summary>
+    public string Maps => string.Concat(AddressSpace.Areas.Select(area => area + "\n"));
+
+    /// <summary>Number, state and size in one line.</summary>
+    public override string ToString() =>
+        IsAlive ? $"pid {Pid} {AddressSpace.Areas.Count} areas, {AddressSpace.TotalPages} pages, rss {AddressSpace.ResidentPages}" : $"pid {Pid} exited";
+
+    /// <summary>Ends the process (<c>do_exit</c>): its areas go first, each with <c>unmap</c> and <c>close</c> <em>before</em> its pages, then its files with <c>release</c>.</summary>
+    /// <remarks>An oops on the way is recorded and the rest goes on. Nothing happens when the process has exited already.</remarks>
+    public void Exit()
+    {
+        if (!IsAlive)
+            return;
+        IsAlive = false;
+        Process? previous = _kernel.Current;
+        _kernel.Current = this;
+        AddressSpace space = AddressSpace;
+        AddressSpace = _kernel.InitMm;
+        try
+        {
+            _kernel.Vm.Unmapper.UnmapAll(space);
+            _kernel.Vm.Directories.Free(space.Directory);
+            _files.CloseAll();
+        }
+        finally
+        {
+            _kernel.Bury(this);
+            _kernel.Current = previous;
+        }
+    }
+
+    /// <summary>Whether a file of a module's device is open here.</summary>
+    internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
+
+    /// <summary>Runs a system call that works on the address space, which is locked for it; a driver that calls back into it would wait for itself.</summary>
+    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    {
+        ThrowIfExited();
+        AddressSpace space = AddressSpace;
+        space.Lock();
+        try
+        {
+            return Run(arguments, call);
+        }
+        finally
+        {
+            space.Unlock();
+        }
+    }
+
+    /// <summary>Runs a system call for this process: it becomes current, and an oops kills it.</summary>
+    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    {
+        ThrowIfExited();
+        Process? previous = _kernel.Current;
+        _kernel.Current = this;
+        try
+        {
+            return call(this, arguments);
+        }
+        catch (ProcessKilledException killed)
+        {
+            throw Die(killed);
+        }
+        finally
+        {
+            _kernel.Current = previous;
+        }
+    }
+
+    private SignalException Die(ProcessKilledException killed)
+    {
+        var oops = (Oops)killed.Oops;
+        Exit();
+        return new SignalException(Signal.SIGSEGV, default, oops, $"Process {Pid} was killed by an oops. {oops}");
+    }
+
+    private void ThrowIfExited()
+    {
+        if (!IsAlive)
+            throw new InvalidOperationException($"Process {Pid} has exited.");
+    }
+
+    private static long Result(Errno error) => -(long)error;
+
+    private static long Check(string call, long result) => result >= 0 ? result : throw new KernelException(call, (Errno)(-result));
 }

@@ -1,16 +1,77 @@
+using System.Diagnostics;
 using MmapAnalyzers.Annotations;
+using MmapAnalyzers.Runtime.Memory;
+
 namespace MmapAnalyzers.Runtime.Vm;
-/// <summary>inode</summary>
+
+/// <summary>A device node (<c>struct inode</c>): open files and areas hold it, each by one unit of its count.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class Inode
 {
-    /// <summary>x</summary>
-    public int Count => throw new NotImplementedException();
-    /// <summary>x</summary>
-    public int Major => throw new NotImplementedException();
-    /// <summary>x</summary>
-    public int Minor => throw new NotImplementedException();
-    /// <summary>x</summary>
-    [Acquires("inode")] public void Get() => throw new NotImplementedException();
-    /// <summary>x</summary>
-    [Releases("inode")] public void Put() => throw new NotImplementedException();
+    private readonly DriverGate _gate;
+
+    internal Inode(string path, int major, int minor, DriverGate gate, Books books, CallContext context)
+    {
+        Path = path;
+        Major = major;
+        Minor = minor;
+        _gate = gate;
+        Audit = new InodeAudit(this, books, context);
+    }
+
+    /// <summary>The name that the node has.</summary>
+    public string Path { get; }
+
+    /// <summary>The number of the driver (<c>MAJOR(i_rdev)</c>).</summary>
+    public int Major { get; }
+
+    /// <summary>The number of the device among the driver's own (<c>MINOR(i_rdev)</c>).</summary>
+    public int Minor { get; }
+
+    /// <summary>The units taken and not given back (<c>i_count</c>).</summary>
+    public int Count { get; private set; }
+
+    internal InodeAudit Audit { get; }
+
+    /// <summary>Takes one unit, as <c>inode-&gt;i_count++</c> does.</summary>
+    [Acquires("inode")]
+    public void Get()
+    {
+        Audit.Book(1);
+        Count++;
+    }
+
+    /// <summary>Gives one unit back (<c>iput</c>). With count 0 the kernel complains in its log and does nothing.</summary>
+    [Releases("inode")]
+    public void Put()
+    {
+        Audit.Book(-1);
+        Release();
+    }
+
+    /// <summary>Path, device and count in one line.</summary>
+    public override string ToString() => $"{Path} {Major:x2}:{Minor:x2} i_count {Count}";
+
+    /// <summary>The core takes a unit.</summary>
+    internal void Hold() => Count++;
+
+    /// <summary>The core gives a unit back.</summary>
+    internal void Release()
+    {
+        if (Count == 0)
+        {
+            _gate.Printk("VFS: iput: trying to free free inode");
+            Audit.AfterDrop(-1);
+            return;
+        }
+
+        Decrement();
+    }
+
+    /// <summary>The plain decrement with which merging drops a unit.</summary>
+    internal void Decrement()
+    {
+        Count--;
+        Audit.AfterDrop(Count);
+    }
 }

@@ -1,25 +1,99 @@
+using System.Diagnostics;
 using MmapAnalyzers.Annotations;
 using MmapAnalyzers.Runtime.Hardware;
+
 namespace MmapAnalyzers.Runtime.Vm;
-/// <summary>area</summary>
+
+/// <summary>A range of user addresses that one mapping made (<c>struct vm_area_struct</c>).</summary>
+/// <remarks>
+/// 2.0 trims by copying: whatever is left of an area after a partial unmap is a new object. There is no pointer to the open file and none for
+/// the driver's own use: a driver reaches its device through <see cref="Inode"/>.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class VmArea
 {
-    /// <summary>x</summary>
-    public UserAddress Start => throw new NotImplementedException();
-    /// <summary>x</summary>
-    public UserAddress End => throw new NotImplementedException();
-    /// <summary>x</summary>
-    public ulong Length => throw new NotImplementedException();
-    /// <summary>x</summary>
+    /// <summary>The place in the tree: a field, because the tree changes it where it stands.</summary>
+    internal AreaNode Node;
+
+    internal VmArea(AddressSpace space, ulong start, ulong end)
+    {
+        AddressSpace = space;
+        Low = start;
+        High = end;
+    }
+
+    /// <summary>The first address (<c>vm_start</c>).</summary>
+    public UserAddress Start => new(Low);
+
+    /// <summary>The first address behind the area (<c>vm_end</c>); equal to <see cref="Start"/> when <c>close</c> is called for an area whose pages stay mapped.</summary>
+    public UserAddress End => new(High);
+
+    /// <summary>The bytes of the area: <see cref="End"/> less <see cref="Start"/>.</summary>
+    public ulong Length => High - Low;
+
+    /// <summary>Where in the object the area starts, in <b>bytes</b> (<c>vm_offset</c>). The core does not check its alignment.</summary>
     public ulong Offset { get; set; }
-    /// <summary>x</summary>
+
+    /// <summary>What is allowed and how the area behaves (<c>vm_flags</c>).</summary>
     public VmFlags Flags { get; set; }
-    /// <summary>x</summary>
+
+    /// <summary>The bits that entries of this area get (<c>vm_page_prot</c>).</summary>
     public PageProtection PageProtection { get; set; }
-    /// <summary>x</summary>
-    [Transfers("inode")] public Inode? Inode { get; set; }
-    /// <summary>x</summary>
+
+    /// <summary>
+    /// The object mapped (<c>vm_inode</c>). The <c>mmap</c> method sets it and counts it with <see cref="Vm.Inode.Get"/>; from then on the core
+    /// counts it for every copy of the area and gives one unit back for every area that goes.
+    /// </summary>
+    [Transfers("inode")]
+    public Inode? Inode { get; set; }
+
+    /// <summary>The methods of the area (<c>vm_ops</c>); null for one that needs none.</summary>
     public VmOperations? Operations { get; set; }
-    /// <summary>x</summary>
-    public AddressSpace AddressSpace => throw new NotImplementedException();
+
+    /// <summary>The address space that the area is part of (<c>vm_mm</c>). At exit the current process has another one already: use this.</summary>
+    public AddressSpace AddressSpace { get; }
+
+    internal ulong Low { get; set; }
+
+    internal ulong High { get; set; }
+
+    /// <summary>The module whose device was mapped: the methods are its code.</summary>
+    internal object? Module { get; set; }
+
+    /// <summary>The inode that knows of this area (<c>vm_next_share</c>); null while the area is not in a list.</summary>
+    internal Inode? SharedInode { get; private set; }
+
+    /// <summary>The area as a line of <c>/proc/pid/maps</c>.</summary>
+    public override string ToString() =>
+        $"{Start}-{End} {Flag(VmFlags.Read, 'r')}{Flag(VmFlags.Write, 'w')}{Flag(VmFlags.Exec, 'x')}{((Flags & VmFlags.MayShare) != 0 ? 's' : 'p')} " +
+        $"{Offset:x8} {Inode?.Major ?? 0:x2}:{Inode?.Minor ?? 0:x2}{(Inode is null ? "" : " " + Inode.Path)}";
+
+    /// <summary>A copy as the kernel makes it: every field of the original, in no list.</summary>
+    internal VmArea Copy(AddressSpace space) => new(space, Low, High)
+    {
+        Offset = Offset,
+        Flags = Flags,
+        PageProtection = PageProtection,
+        Inode = Inode,
+        Operations = Operations,
+        Module = Module,
+    };
+
+    /// <summary>Enters the inode's ring of areas (<c>insert_vm_struct</c>).</summary>
+    internal void LinkInode()
+    {
+        SharedInode = Inode;
+        if (SharedInode is not null)
+            SharedInode.Audit.Holders++;
+    }
+
+    /// <summary>Leaves the inode's ring of areas (<c>remove_shared_vm_struct</c>).</summary>
+    internal void UnlinkInode()
+    {
+        if (SharedInode is not null)
+            SharedInode.Audit.Holders--;
+        SharedInode = null;
+    }
+
+    private char Flag(VmFlags flag, char letter) => (Flags & flag) != 0 ? letter : '-';
 }

@@ -17,19 +17,15 @@ public sealed class VmOperations
     public AreaMethod? Close { get; init; }
 
     /// <summary>Addresses are about to be unmapped: called by <c>do_munmap</c> with the part, and by <c>exit_mmap</c> with the whole area.</summary>
-    [Role("unmap")]
     public UnmapMethod? Unmap { get; init; }
 
     /// <summary>Nobody calls this slot in 2.0.40.</summary>
-    [Role("protect")]
     public ProtectMethod? Protect { get; init; }
 
     /// <summary>Called by <c>msync</c>, which this machine does not emulate: nobody calls this slot here.</summary>
-    [Role("sync", Success = Outcome.Zero)]
     public SyncMethod? Sync { get; init; }
 
     /// <summary>Nobody calls this slot in 2.0.40.</summary>
-    [Role("advise")]
     public AdviseMethod? Advise { get; init; }
 
     /// <summary>
@@ -40,14 +36,11 @@ public sealed class VmOperations
     public NopageMethod? Nopage { get; init; }
 
     /// <summary>Nobody calls this slot in 2.0.40.</summary>
-    [Role("wppage")]
     public WppageMethod? Wppage { get; init; }
 
     /// <summary>Called by the swapper (<c>try_to_swap_out</c>), which this machine does not emulate: nobody calls this slot here.</summary>
-    [Role("swapout", Success = Outcome.Zero)]
     public SwapoutMethod? Swapout { get; init; }
 
     /// <summary>Called by <c>do_swap_page</c> for pages that were swapped out, which this machine does not emulate: nobody calls this slot here.</summary>
-    [Role("swapin")]
     public SwapinMethod? Swapin { get; init; }
 }

@@ -1,0 +1,24 @@
+namespace MmapAnalyzers.Runtime.Hardware;
+
+/// <summary>The parts of one machine below its kernel.</summary>
+internal sealed class MachineHardware
+{
+    public MachineHardware(MachineProfile profile, PhysicalMemory memory)
+    {
+        Profile = profile;
+        Memory = memory;
+        Tables = new PageTables(memory, profile);
+        Tlb = new Tlb(profile);
+        Mmu = new Mmu(memory, profile, Tables, Tlb);
+    }
+
+    public MachineProfile Profile { get; }
+
+    public PhysicalMemory Memory { get; }
+
+    public PageTables Tables { get; }
+
+    public Tlb Tlb { get; }
+
+    public Mmu Mmu { get; }
+}

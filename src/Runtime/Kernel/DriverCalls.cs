@@ -1,0 +1,73 @@
+using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Vm;
+
+namespace MmapAnalyzers.Runtime.Kernel;
+
+/// <summary>Stands around every call of a driver's method: knows whose it is, keeps the books, and turns what it throws into an oops.</summary>
+internal sealed class DriverCalls(CallContext context, KernelLog log) : DriverGate
+{
+    private readonly List<Oops> _oopses = [];
+
+    public IReadOnlyList<Oops> Oopses => _oopses;
+
+    public CallContext Context => context;
+
+    public override void Enter(object? module, DriverCallback callback)
+    {
+        if (module is LoadedModule { IsGone: true } gone)
+            throw Record(gone, callback, new KernelOopsException($"{NameOf(callback)} of module {gone.Name}, which was removed: the call goes into freed memory"));
+        context.Push(module, callback);
+    }
+
+    public override void Leave(object? module, DriverCallback callback, VmOperations? operations)
+    {
+        int units = context.Pop();
+        (module as LoadedModule)?.Book(callback, units, operations);
+    }
+
+    public override void Pass(object? module, DriverCallback callback, VmOperations operations)
+    {
+        if (module is LoadedModule { IsGone: false } loaded)
+            loaded.Book(callback, 0, operations);
+    }
+
+    public override ProcessKilledException Oops(object? module, DriverCallback callback, Exception exception) => Record(module as LoadedModule, callback, exception);
+
+    public override void Printk(string message) => log.Write(message);
+
+    /// <summary>Calls a method that no area belongs to.</summary>
+    /// <exception cref="ProcessKilledException">It threw, or its module has left.</exception>
+    public T Run<T>(LoadedModule? module, DriverCallback callback, Func<T> method)
+    {
+        Enter(module, callback);
+        try
+        {
+            return method();
+        }
+        catch (Exception exception)
+        {
+            throw Oops(module, callback, exception);
+        }
+        finally
+        {
+            Leave(module, callback, null);
+        }
+    }
+
+    private static string NameOf(DriverCallback callback) => callback switch
+    {
+        DriverCallback.FileOpen => "file open",
+        DriverCallback.FileRelease => "file release",
+        _ => callback.ToString().ToLowerInvariant(),
+    };
+
+    private ProcessKilledException Record(LoadedModule? module, DriverCallback callback, Exception exception)
+    {
+        var oops = new Oops(module?.Name, NameOf(callback), exception);
+        _oopses.Add(oops);
+        if (module is not null)
+            module.HasOopsed = true;
+        log.Write(oops.ToString());
+        return new ProcessKilledException(oops);
+    }
+}

@@ -1,0 +1,41 @@
+using MmapAnalyzers.Annotations;
+using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Vm;
+
+namespace MmapAnalyzers.Runtime.Kernel;
+
+public sealed partial class LinuxKernel
+{
+    /// <summary>Maps memory that is not counted, page by page, into the <em>current</em> process (<c>remap_page_range</c>).</summary>
+    /// <remarks>
+    /// Nothing checks that the range lies in an area. Only a page that is reserved, or lies at or above <see cref="HighMemory"/>, gets an entry;
+    /// for ordinary memory the slot stays empty and the call succeeds all the same. What was mapped before is released with a message in the log.
+    /// </remarks>
+    /// <param name="from">The first user address.</param>
+    /// <param name="offset">The logical address of the object in bytes, which on i386 equals the physical one; its low bits, if any, end up in the flags of the entries.</param>
+    /// <param name="size">The bytes to map.</param>
+    /// <param name="protection">The bits of the entries: the area's.</param>
+    /// <returns><see cref="Errno.None"/>, or <see cref="Errno.ENOMEM"/> when memory for a table is short, possibly after a part was mapped.</returns>
+    /// <exception cref="KernelOopsException">The range reaches beyond the user's addresses, into the kernel's own tables.</exception>
+    /// <exception cref="InvalidOperationException">There is no current process.</exception>
+    [return: MustCheck]
+    public Errno RemapPageRange(UserAddress from, ulong offset, ulong size, PageProtection protection)
+    {
+        AddressSpace space = Current?.AddressSpace ?? throw new InvalidOperationException("remap_page_range works on the current process, and there is none.");
+        return Vm.Remapper.Remap(space, from.Value, offset, size, protection.Bits);
+    }
+
+    /// <summary>Maps memory that is not counted, given by its logical address; see the other overload.</summary>
+    /// <inheritdoc cref="RemapPageRange(UserAddress, ulong, ulong, PageProtection)"/>
+    /// <param name="from">The first user address.</param>
+    /// <param name="page">The logical address of the object.</param>
+    /// <param name="size">The bytes to map.</param>
+    /// <param name="protection">The bits of the entries: the area's.</param>
+    [return: MustCheck]
+    public Errno RemapPageRange(UserAddress from, KernelAddress page, ulong size, PageProtection protection) => RemapPageRange(from, page.Value, size, protection);
+
+    /// <summary>The protection with the cache switched off, as drivers of device memory set it (<c>_PAGE_PCD</c>).</summary>
+    /// <param name="protection">The protection of an area.</param>
+    public PageProtection NonCached(PageProtection protection) => protection | Profile.PageTable.CacheDisable;
+}

@@ -1,0 +1,110 @@
+using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Vm;
+
+namespace MmapAnalyzers.Runtime.Kernel;
+
+public sealed partial class LinuxKernel
+{
+    private readonly List<LoadedModule> _modules = [];
+
+    /// <summary>The modules that are inserted, in the order of their insertion.</summary>
+    public IReadOnlyList<KernelModule> Modules => _modules.ConvertAll(loaded => loaded.Module);
+
+    /// <summary>Inserts a module and calls its <c>Init</c> (<c>insmod</c>, <c>sys_init_module</c>).</summary>
+    /// <param name="module">The module, which is inserted nowhere yet.</param>
+    /// <returns>
+    /// <see cref="Errno.None"/>; the error of <c>Init</c>; <see cref="Errno.EEXIST"/> for a name that is taken; <see cref="Errno.EFAULT"/> when
+    /// <c>Init</c> threw, which is an oops. A module that was not inserted is gone: what it registered and did not take back dangles.
+    /// </returns>
+    /// <exception cref="ArgumentException">The module is inserted, here or elsewhere.</exception>
+    public Errno Insert(KernelModule module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ThrowIfDown();
+        if (module.Loaded is not null)
+            throw new ArgumentException($"Module {module.Name} is inserted already.", nameof(module));
+        if (_modules.Exists(other => other.Name == module.Name))
+            return Errno.EEXIST;
+        var loaded = new LoadedModule(module, _books);
+        module.Attach(this, loaded);
+        Errno error = CallContained(loaded, DriverCallback.Init, module.CallInit);
+        if (error == Errno.None)
+            _modules.Add(loaded);
+        else
+            Discard(loaded);
+        return error;
+    }
+
+    /// <summary>Removes a module and calls its <c>Cleanup</c> (<c>rmmod</c>, <c>sys_delete_module</c>).</summary>
+    /// <param name="module">The module.</param>
+    /// <returns>
+    /// <see cref="Errno.None"/>; <see cref="Errno.ENOENT"/> when it is not inserted here; <see cref="Errno.EBUSY"/> while its use count is not zero, below
+    /// zero included; <see cref="Errno.EFAULT"/> when <c>Cleanup</c> threw, which is an oops: the module is gone all the same.
+    /// </returns>
+    public Errno Remove(KernelModule module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (module.Loaded is not { } loaded || !_modules.Contains(loaded))
+            return Errno.ENOENT;
+        bool used = IsUsed(loaded);
+        if (loaded.UseCount != 0)
+        {
+            if (!used)
+                loaded.ReportLeft();
+            return Errno.EBUSY;
+        }
+
+        Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(module));
+        _modules.Remove(loaded);
+        Discard(loaded);
+        ReportAliveAreas(loaded);
+        if (!loaded.HasOopsed)
+            MemMap.Auditor.AfterCleanup(MemMap, loaded);
+        return error;
+    }
+
+    /// <summary>Removes the module of a type; the most recent one when there are several.</summary>
+    /// <typeparam name="T">The type of the module.</typeparam>
+    /// <returns>What <see cref="Remove(KernelModule)"/> returns; <see cref="Errno.ENOENT"/> when none of the type is inserted.</returns>
+    public Errno Remove<T>()
+        where T : KernelModule => _modules.FindLast(loaded => loaded.Module is T) is { } found ? Remove(found.Module) : Errno.ENOENT;
+
+    private static Errno RunCleanup(KernelModule module)
+    {
+        module.CallCleanup();
+        return Errno.None;
+    }
+
+    private static void Discard(LoadedModule loaded)
+    {
+        loaded.IsGone = true;
+        loaded.Module.Detach();
+    }
+
+    private Errno CallContained(LoadedModule loaded, DriverCallback callback, Func<Errno> method)
+    {
+        try
+        {
+            return _calls.Run(loaded, callback, method);
+        }
+        catch (ProcessKilledException)
+        {
+            return Errno.EFAULT;
+        }
+    }
+
+    private bool IsUsed(LoadedModule loaded) =>
+        _processes.Exists(process => process.HasOpen(loaded) || process.AddressSpace.Areas.Any(area => ReferenceEquals(area.Module, loaded)));
+
+    private void ReportAliveAreas(LoadedModule loaded)
+    {
+        foreach (Process process in _processes)
+        {
+            foreach (VmArea area in process.AddressSpace.Areas)
+            {
+                if (ReferenceEquals(area.Module, loaded) && area.Operations is { } operations)
+                    loaded.ReportAlive(operations, area);
+            }
+        }
+    }
+}

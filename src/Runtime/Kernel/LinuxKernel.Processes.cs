@@ -1,0 +1,34 @@
+using MmapAnalyzers.Runtime.Vm;
+
+namespace MmapAnalyzers.Runtime.Kernel;
+
+public sealed partial class LinuxKernel
+{
+    private readonly List<Process> _processes = [];
+    private int _lastPid;
+
+    /// <summary>The process in whose call the kernel is (<c>current</c>); null outside of any.</summary>
+    public Process? Current { get; internal set; }
+
+    /// <summary>The processes that are alive, in the order of their births.</summary>
+    public IReadOnlyList<Process> Processes => _processes.ToArray();
+
+    /// <summary>Makes a process with an empty address space and no open file, as <c>exec</c> of a program without text or stack would leave it.</summary>
+    /// <returns>The process.</returns>
+    /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
+    public Process Spawn()
+    {
+        ThrowIfDown();
+        AddressSpace space = Vm.NewAddressSpace() ?? throw new KernelException("spawn", Errno.ENOMEM);
+        return Adopt(space);
+    }
+
+    internal Process Adopt(AddressSpace space, FileTable? files = null)
+    {
+        var process = new Process(this, ++_lastPid, space, files);
+        _processes.Add(process);
+        return process;
+    }
+
+    internal void Bury(Process process) => _processes.Remove(process);
+}

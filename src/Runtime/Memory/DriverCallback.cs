@@ -1,0 +1,17 @@
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>Which method of a driver is running: the columns of every ledger.</summary>
+internal enum DriverCallback
+{
+    None,
+    Init,
+    Cleanup,
+    FileOpen,
+    FileRelease,
+    Mmap,
+    FailedMmap,
+    Open,
+    Close,
+    Unmap,
+    Nopage,
+}

@@ -1,0 +1,4 @@
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>A count found wrong; the machine shows it as a violation.</summary>
+internal sealed record Finding(string Rule, object Subject, string Resource, string Message);

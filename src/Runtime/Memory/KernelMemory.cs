@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using MmapAnalyzers.Runtime.Hardware;
+
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>Loads and stores of kernel code: logical addresses go straight to memory, <c>vmalloc</c> addresses through the kernel's tables.</summary>
+internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, PageDirectories directories)
+{
+    private readonly MachineProfile _profile = hardware.Profile;
+    private readonly ulong _highMemory = hardware.Memory.Size + hardware.Profile.PageOffset;
+
+    /// <summary>The first logical address behind memory (<c>high_memory</c>).</summary>
+    public ulong HighMemory => _highMemory;
+
+    /// <summary>The first <c>vmalloc</c> address (<c>VMALLOC_START</c>).</summary>
+    public ulong VmallocStart => (_highMemory + _profile.VmallocAlignment) & ~(_profile.VmallocAlignment - 1);
+
+    public T Read<T>(ulong address)
+        where T : unmanaged
+    {
+        T value = default;
+        CopyOut(address, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    public void Write<T>(ulong address, T value)
+        where T : unmanaged => CopyIn(address, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    public void CopyOut(ulong address, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            Span<byte> piece = Piece(address, destination.Length);
+            piece.CopyTo(destination);
+            destination = destination[piece.Length..];
+            address += (ulong)piece.Length;
+        }
+    }
+
+    public void CopyIn(ulong address, ReadOnlySpan<byte> source)
+    {
+        while (!source.IsEmpty)
+        {
+            Span<byte> piece = Piece(address, source.Length);
+            source[..piece.Length].CopyTo(piece);
+            source = source[piece.Length..];
+            address += (ulong)piece.Length;
+        }
+    }
+
+    /// <summary>The bytes themselves, when they lie in one run of memory.</summary>
+    public Span<byte> Access(ulong address, int length)
+    {
+        if (length == 0)
+            return [];
+        ulong first = Translate(address);
+        for (ulong next = _profile.PageStart(address) + (ulong)_profile.PageSize; next < address + (ulong)length; next += (ulong)_profile.PageSize)
+        {
+            if (Translate(next) != first + (next - address))
+                throw new ArgumentException("The bytes lie in frames that are not neighbours; copy them, or ask page by page.", nameof(length));
+        }
+
+        return hardware.Memory.Bytes(first, length);
+    }
+
+    private Span<byte> Piece(ulong address, int length)
+    {
+        ulong left = (ulong)_profile.PageSize - (address & _profile.OffsetMask);
+        return hardware.Memory.Bytes(Translate(address), (int)Math.Min(left, (ulong)length));
+    }
+
+    private ulong Translate(ulong address)
+    {
+        if (address < _highMemory && address >= _profile.PageOffset + (ulong)_profile.PageSize)
+        {
+            ulong physical = address - _profile.PageOffset;
+            memMap.Auditor.BeforeUse(memMap[(int)(physical >> _profile.PageShift)], "the kernel touched it");
+            return physical;
+        }
+
+        return TranslateVmalloc(address);
+    }
+
+    private ulong TranslateVmalloc(ulong address)
+    {
+        ulong linear = address + _profile.VmallocVmaddrOffset;
+        if (address < VmallocStart || linear > _profile.WordMask || !hardware.Tables.TryFind(directories.Swapper, linear, out ulong location))
+            throw KernelOopsException.Paging(new KernelAddress(address), (ulong)_profile.PageSize);
+        ulong entry = hardware.Tables.Read(location);
+        if (entry == 0)
+            throw KernelOopsException.Paging(new KernelAddress(address), (ulong)_profile.PageSize);
+        return (entry & _profile.PageTable.FrameMask) | (address & _profile.OffsetMask);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+using MmapAnalyzers.Runtime.Hardware;
+
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>Memory for small objects in blocks of powers of two (<c>kmalloc</c>): a page is cut into blocks, larger requests take whole blocks of pages.</summary>
+internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
+{
+    /// <summary>The blocks of a page at most: one bit each in a slab's map.</summary>
+    private const int MostBlocks = 128;
+
+    private readonly MachineProfile _profile = hardware.Profile;
+    private readonly Dictionary<int, Slab> _slabs = [];
+    private readonly Dictionary<int, Stack<Slab>> _partial = [];
+
+    /// <summary>Allocates at least <paramref name="size"/> bytes.</summary>
+    /// <returns>The logical address, or 0: too large, or no memory.</returns>
+    public ulong Allocate(int size)
+    {
+        int block = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(size, _profile.PageSize / MostBlocks));
+        if (block >= _profile.PageSize || block < 0)
+            return AllocatePages((uint)block);
+        Slab? slab = Partial(block).TryPeek(out Slab? partial) ? partial : NewSlab(block, order: 0);
+        if (slab is null)
+            return 0;
+        int index = slab.Take();
+        if (slab.IsFull)
+            Partial(block).Pop();
+        return memMap.LogicalAddress(slab.Page) + (ulong)(index * block);
+    }
+
+    /// <summary>Frees a block by its address (<c>kfree</c>).</summary>
+    /// <returns>Whether the address is one that was allocated and not yet freed.</returns>
+    public bool Free(ulong address)
+    {
+        if (memMap.Find(address) is not { } page || !_slabs.TryGetValue(page.Number, out Slab? slab))
+            return false;
+        int offset = (int)(address & _profile.OffsetMask);
+        if (offset % slab.BlockSize != 0)
+            return false;
+        bool wasFull = slab.IsFull;
+        if (!slab.Give(offset / slab.BlockSize))
+            return false;
+        if (slab.Order > 0 || slab.BlockSize >= _profile.PageSize)
+            Release(slab);
+        else if (wasFull)
+            Partial(slab.BlockSize).Push(slab);
+        return true;
+    }
+
+    private ulong AllocatePages(uint size)
+    {
+        int order = BitOperations.Log2(size) - _profile.PageShift;
+        if (order >= FreeArea.Orders || NewSlab((int)size, order) is not { } slab)
+            return 0;
+        slab.Take();
+        return memMap.LogicalAddress(slab.Page);
+    }
+
+    private Slab? NewSlab(int block, int order)
+    {
+        if (memMap.Allocate(order) is not { } page)
+            return null;
+        var slab = new Slab(page, block, order, Math.Max(1, _profile.PageSize / block));
+        _slabs[page.Number] = slab;
+        if (order == 0 && block < _profile.PageSize)
+            Partial(block).Push(slab);
+        return slab;
+    }
+
+    private void Release(Slab slab)
+    {
+        _slabs.Remove(slab.Page.Number);
+        if (!slab.Page.IsReserved)
+            memMap.Drop(slab.Page, slab.Order);
+    }
+
+    private Stack<Slab> Partial(int block)
+    {
+        if (!_partial.TryGetValue(block, out Stack<Slab>? stack))
+            _partial[block] = stack = new Stack<Slab>();
+        return stack;
+    }
+
+    /// <summary>A page cut into blocks of one size, or a block of pages that is one block.</summary>
+    private sealed class Slab(Page page, int blockSize, int order, int blocks)
+    {
+        private UInt128 _free = blocks == MostBlocks ? UInt128.MaxValue : (UInt128.One << blocks) - 1;
+
+        public Page Page => page;
+
+        public int BlockSize => blockSize;
+
+        public int Order => order;
+
+        public bool IsFull => _free == 0;
+
+        public int Take()
+        {
+            int index = (int)UInt128.TrailingZeroCount(_free);
+            _free &= _free - 1;
+            return index;
+        }
+
+        /// <summary>Takes a block back.</summary>
+        /// <returns>Whether it was out.</returns>
+        public bool Give(int index)
+        {
+            UInt128 bit = UInt128.One << index;
+            bool wasOut = (_free & bit) == 0;
+            _free |= bit;
+            return wasOut;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>Judges the moves of page counts and reports those that cannot be right.</summary>
+internal sealed class PageAuditor(Books books)
+{
+    /// <summary>A page is about to be used as if it were allocated.</summary>
+    public void BeforeUse(Page page, string what)
+    {
+        if (page.IsAllocated || page.IsReserved)
+            return;
+        if (page.Ledger.HandedOutBare || page.Ledger.HandedOutBareBefore)
+            ReportBare(page, $"{what} after unmap had dropped the driver's own reference and freed it");
+        else
+            books.Report(RuleIds.UsedAfterRelease, page, "page", $"page {page.Number:x5}: {what} although it is free");
+    }
+
+    /// <summary><c>nopage</c> has returned a page: one unit went with it.</summary>
+    public void HandedOut(Page page)
+    {
+        if (page.IsReserved)
+            return;
+        ref PageLedger ledger = ref page.Ledger;
+        ledger.HandedOut++;
+        ledger.DriverUnits--;
+        if (ledger.DriverUnits < 0)
+            ReportBare(page, "it was handed out although the driver holds no unit of it");
+    }
+
+    /// <summary>Driver code is about to give a unit back.</summary>
+    public void BeforePut(Page page)
+    {
+        ref PageLedger ledger = ref page.Ledger;
+        ledger.DriverUnits--;
+        if (ledger.DriverUnits >= 0 && page.Count > 0)
+            return;
+        if (ledger.HandedOutBare || ledger.HandedOutBareBefore)
+            ReportBare(page, $"unmap dropped the driver's own, and the driver then freed the page with count {page.Count}");
+        else
+            books.Report(RuleIds.ReleasedTwice, page, "page", $"page {page.Number:x5}: given back more often than taken, the last time with count {page.Count}");
+    }
+
+    /// <summary>The core is about to give a unit back for a table entry.</summary>
+    public void BeforeDrop(Page page)
+    {
+        if (page.Count > 0)
+            return;
+        if (page.Ledger.HandedOutBare || page.Ledger.HandedOutBareBefore)
+            ReportBare(page, $"unmap found count {page.Count}: the page was freed while it was mapped");
+        else
+            books.Report(RuleIds.ReleasedTwice, page, "page", $"page {page.Number:x5}: freed while it was mapped; unmap found count {page.Count}");
+    }
+
+    /// <summary>A module has left: whatever it still holds is lost.</summary>
+    public void AfterCleanup(MemMap map, object module)
+    {
+        int lost = 0;
+        Page? example = null;
+        foreach (Page page in map.Pages)
+        {
+            if (!page.IsAllocated || page.Ledger.DriverUnits <= 0 || !ReferenceEquals(page.Ledger.Owner, module))
+                continue;
+            lost += page.Ledger.DriverUnits;
+            if (example is null || page.Ledger.TakenInNopage > page.Ledger.HandedOut)
+                example = page;
+        }
+
+        if (example is not null)
+            ReportLost(module, example, lost);
+    }
+
+    private void ReportLost(object module, Page page, int lost)
+    {
+        bool nopage = page.Ledger.TakenInNopage > page.Ledger.HandedOut;
+        string how = nopage
+            ? $"nopage took {page.Ledger.TakenInNopage} for {page.Ledger.HandedOut} handed out"
+            : page.IsReserved ? "the page is still reserved, so freeing it did nothing" : "nobody freed it";
+        books.Report(
+            nopage ? RuleIds.NopageReferenceTwice : RuleIds.NotReleased,
+            module,
+            "page",
+            $"{module} left without giving back {lost} page unit(s), one of page {page.Number:x5}: {how}");
+    }
+
+    private void ReportBare(Page page, string consequence) => books.Report(
+        RuleIds.NopageWithoutReference,
+        page,
+        "page",
+        $"page {page.Number:x5}: nopage handed it out {page.Ledger.HandedOut} time(s) and took {page.Ledger.TakenInNopage} reference(s); {consequence}");
+}

@@ -1,0 +1,83 @@
+using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Calls the methods of areas: an empty slot is nothing to do, a method that throws is an oops.</summary>
+internal sealed class AreaCalls(DriverGate gate)
+{
+    public void Open(VmArea area)
+    {
+        area.Inode?.Audit.CountOpen();
+        Call(area, DriverCallback.Open, area.Operations?.Open);
+    }
+
+    public void Close(VmArea area)
+    {
+        area.Inode?.Audit.CountClose();
+        Call(area, DriverCallback.Close, area.Operations?.Close);
+    }
+
+    public void Unmap(VmArea area, UserAddress start, ulong length)
+    {
+        if (area.Operations is not { Unmap: { } unmap } operations)
+            return;
+        gate.Enter(area.Module, DriverCallback.Unmap);
+        try
+        {
+            unmap(area, start, length);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, DriverCallback.Unmap, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, DriverCallback.Unmap, operations);
+        }
+    }
+
+    /// <summary>Asks for a page; the area has a <c>nopage</c> method.</summary>
+    public KernelAddress Nopage(VmArea area, UserAddress address, bool noShare)
+    {
+        VmOperations operations = area.Operations!;
+        gate.Enter(area.Module, DriverCallback.Nopage);
+        try
+        {
+            return operations.Nopage!(area, address, noShare);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, DriverCallback.Nopage, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, DriverCallback.Nopage, operations);
+        }
+    }
+
+    private void Call(VmArea area, DriverCallback callback, AreaMethod? method)
+    {
+        if (area.Operations is not { } operations)
+            return;
+        if (method is null)
+        {
+            gate.Pass(area.Module, callback, operations);
+            return;
+        }
+
+        gate.Enter(area.Module, callback);
+        try
+        {
+            method(area);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, callback, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, callback, operations);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using MmapAnalyzers.Runtime.Hardware;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Makes mappings (<c>do_mmap</c>) and merges neighbours (<c>merge_segments</c>).</summary>
+internal sealed class AreaMapper(VmSystem vm)
+{
+    private const MapFlags TypeMask = (MapFlags)0xf;
+
+    private readonly MachineProfile _profile = vm.Profile;
+
+    /// <summary>Maps a file, or zeros when there is none; the steps and their order are those of 2.0.40.</summary>
+    public Errno Map(AddressSpace space, IMappable? file, ulong hint, ulong length, Protection protection, MapFlags flags, ulong offset, out ulong address)
+    {
+        address = hint;
+        bool fitsWord = length <= _profile.WordMask;
+        ulong aligned = _profile.PageAlign(length);
+        if (fitsWord && aligned == 0)
+            return Errno.None;
+        if (!fitsWord || aligned > _profile.TaskSize || hint > _profile.TaskSize - aligned)
+            return Errno.EINVAL;
+        if (offset > _profile.WordMask || offset + aligned > _profile.WordMask)
+            return Errno.EINVAL;
+        Errno error = CheckAccess(file, protection, flags);
+        if (error == Errno.None)
+            error = ChooseAddress(space, aligned, flags, ref address);
+        if (error == Errno.None && file is { HasMmap: false })
+            error = Errno.ENODEV;
+        if (error != Errno.None)
+            return error;
+        var area = new VmArea(space, address, address + aligned) { Flags = AreaFlags(file, protection, flags), Offset = offset, Module = file?.Module };
+        area.PageProtection = vm.Protections.For(area.Flags);
+        return Install(space, file, area);
+    }
+
+    /// <summary>The first free range at or above a hint (<c>get_unmapped_area</c>); without a hint the search starts at a third of the space.</summary>
+    /// <returns>Its address, or 0.</returns>
+    public ulong FindUnmapped(AddressSpace space, ulong hint, ulong length)
+    {
+        if (length > _profile.TaskSize)
+            return 0;
+        ulong from = _profile.PageAlign(hint == 0 ? _profile.TaskSize / 3 : hint);
+        ulong address = space.Tree.FindGap(from, length);
+        return address <= _profile.TaskSize - length ? address : 0;
+    }
+
+    /// <summary>Joins areas that touch, are alike and lie around a range; the absorbed one is closed with start equal to end.</summary>
+    public void Merge(AddressSpace space, ulong start, ulong end)
+    {
+        VmArea? first = space.Tree.Find(start);
+        if (first is null)
+            return;
+        VmArea? left = space.Tree.FindBelow(first.Low) ?? first;
+        VmArea? right = space.Tree.Next(left);
+        while (right is not null && left.Low < end)
+        {
+            if (AreAlike(left, right))
+                Absorb(space, left, right);
+            else
+                left = right;
+            right = space.Tree.Next(left);
+        }
+    }
+
+    private static Errno CheckAccess(IMappable? file, Protection protection, MapFlags flags)
+    {
+        if (file is null)
+            return (flags & TypeMask) == MapFlags.Private ? Errno.None : Errno.EINVAL;
+        switch (flags & TypeMask)
+        {
+            case MapFlags.Shared when (protection & Protection.Write) != 0 && !file.CanWrite:
+                return Errno.EACCES;
+            case MapFlags.Shared:
+            case MapFlags.Private:
+                return file.CanRead ? Errno.None : Errno.EACCES;
+            default:
+                return Errno.EINVAL;
+        }
+    }
+
+    private static VmFlags AreaFlags(IMappable? file, Protection protection, MapFlags flags)
+    {
+        var area = (VmFlags)(protection & (Protection.ReadWrite | Protection.Exec));
+        area |= (VmFlags)(ushort)(flags & MapFlags.GrowsDown);
+        if (file is null || file.CanRead)
+            area |= VmFlags.MayRead | VmFlags.MayWrite | VmFlags.MayExec;
+        if (file is null || (flags & MapFlags.Shared) == 0)
+            return area;
+        area |= VmFlags.Shared | VmFlags.MayShare;
+
+        // A file that cannot be written is mapped privately after all; MayShare remembers what was asked for.
+        return file.CanWrite ? area : area & ~(VmFlags.MayWrite | VmFlags.Shared);
+    }
+
+    private static bool AreAlike(VmArea left, VmArea right)
+    {
+        if (left.Inode != right.Inode || left.Operations != right.Operations || left.Flags != right.Flags || left.High != right.Low)
+            return false;
+        bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
+        return !offsetsMatter || left.Offset + left.Length == right.Offset;
+    }
+
+    private Errno ChooseAddress(AddressSpace space, ulong length, MapFlags flags, ref ulong address)
+    {
+        if ((flags & MapFlags.Fixed) != 0)
+            return (address & _profile.OffsetMask) != 0 ? Errno.EINVAL : Errno.None;
+        address = FindUnmapped(space, address, length);
+        return address == 0 ? Errno.ENOMEM : Errno.None;
+    }
+
+    private Errno Install(AddressSpace space, IMappable? file, VmArea area)
+    {
+        // Whatever was there goes before the driver is asked: a driver that then refuses leaves a hole.
+        vm.Unmapper.Unmap(space, area.Low, area.Length);
+        if (file is not null && file.Map(area) is not Errno.None and var error)
+            return error;
+        area.Inode?.Audit.CountLinkByMmap();
+        space.Insert(area);
+        space.TotalPages += space.Pages(area.Length);
+        Merge(space, area.Low, area.High);
+        return Errno.None;
+    }
+
+    private void Absorb(AddressSpace space, VmArea left, VmArea right)
+    {
+        space.Tree.Remove(right);
+        space.Tree.SetEnd(left, right.High);
+        right.Offset += right.Length;
+        right.Low = right.High;
+        try
+        {
+            vm.Calls.Close(right);
+        }
+        finally
+        {
+            right.UnlinkInode();
+            right.Inode?.Decrement();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Handles page faults (<c>do_page_fault</c>, <c>do_no_page</c>, <c>do_wp_page</c>).</summary>
+internal sealed class FaultHandler(VmSystem vm)
+{
+    private readonly MachineProfile _profile = vm.Profile;
+    private readonly PageTableFormat _format = vm.Profile.PageTable;
+    private readonly PageTables _tables = vm.Hardware.Tables;
+
+    /// <summary>Handles a fault of user mode.</summary>
+    /// <returns>The signal that the access earned; none, and the access can be tried again.</returns>
+    public Signal Handle(AddressSpace space, ulong address, bool write, FaultCode code)
+    {
+        VmArea? area = space.Tree.Find(address);
+        if (area is null || area.Low > address || !Allows(area.Flags, write, code))
+            return Signal.SIGSEGV;
+        return code == FaultCode.Protection ? WriteProtected(area, address) : NoPage(area, address, write);
+    }
+
+    private static bool Allows(VmFlags flags, bool write, FaultCode code)
+    {
+        if (write)
+            return (flags & VmFlags.Write) != 0;
+        return code == FaultCode.NotPresent && (flags & (VmFlags.Read | VmFlags.Exec)) != 0;
+    }
+
+    private Signal NoPage(VmArea area, ulong address, bool write)
+    {
+        AddressSpace space = area.AddressSpace;
+        address = _profile.PageStart(address);
+        ulong location = vm.Directories.FindOrMake(space.Directory, address);
+        if (location == 0)
+            return OutOfMemory();
+        ulong entry = _tables.Read(location);
+        if ((entry & _format.Present) != 0)
+            return Signal.None;
+        if (entry != 0)
+        {
+            // No swap is emulated, so an entry like this never came from it: the page is as lost as one whose device is gone.
+            vm.Gate.Printk($"do_no_page: entry {entry:x8} at {address:x8} is no swap entry");
+            _tables.Write(location, vm.BadPageEntry());
+            return Signal.SIGBUS;
+        }
+
+        space.ResidentPages++;
+        return area.Operations?.Nopage is null ? Anonymous(area, location, write) : FromDriver(area, address, location, write);
+    }
+
+    private Signal Anonymous(VmArea area, ulong location, bool write)
+    {
+        ulong protection = area.PageProtection.Bits;
+        if (!write)
+        {
+            vm.Entries.Put(location, (vm.ZeroPage | protection) & ~_format.Writable);
+            return Signal.None;
+        }
+
+        if (vm.MemMap.AllocateZeroed() is not { } page)
+        {
+            vm.Entries.Put(location, vm.BadPageEntry());
+            return OutOfMemory();
+        }
+
+        vm.Entries.Put(location, EntryOf(page) | protection | _format.Writable | _format.Dirty);
+        return Signal.None;
+    }
+
+    private Signal FromDriver(VmArea area, ulong address, ulong location, bool write)
+    {
+        bool noShare = (area.Flags & VmFlags.Shared) == 0 && write;
+        KernelAddress result = vm.Calls.Nopage(area, new UserAddress(address), noShare);
+        if (result.IsNull)
+        {
+            vm.Entries.Put(location, vm.BadPageEntry());
+            return Signal.SIGBUS;
+        }
+
+        Page page = vm.MemMap.Find(result.Value) ?? throw NoSuchPage(area, result);
+        vm.MemMap.Auditor.HandedOut(page);
+        ulong entry = (result.Value - _profile.PageOffset) | area.PageProtection.Bits;
+        if (write)
+            entry |= _format.Writable | _format.Dirty;
+        else if (page.Count > 1 && (area.Flags & VmFlags.Shared) == 0)
+            entry &= ~_format.Writable;
+        vm.Entries.Put(location, entry);
+        vm.Hardware.Tlb.Forget(address);
+        return Signal.None;
+    }
+
+    private Signal WriteProtected(VmArea area, ulong address)
+    {
+        if (!_tables.TryFind(area.AddressSpace.Directory, address, out ulong location))
+            return Signal.None;
+        ulong entry = _tables.Read(location);
+        if ((entry & _format.Present) == 0 || (entry & _format.Writable) != 0)
+            return Signal.None;
+        vm.Hardware.Tlb.Forget(address);
+        ulong number = (entry & _format.FrameMask) >> _profile.PageShift;
+        if (number >= (ulong)vm.MemMap.Count)
+        {
+            vm.Gate.Printk($"do_wp_page: bogus page at address {address:x8} ({entry & _format.FrameMask:x8})");
+            return Signal.SIGKILL;
+        }
+
+        Page old = vm.MemMap.Pages[(int)number];
+        if (old.Count != 1)
+            return Copy(area, location, old);
+
+        // Nobody else seems to use the page. For one that a driver reserved with count 1 that is wrong, and the store reaches the device's buffer.
+        _tables.Write(location, entry | _format.Writable | _format.Dirty);
+        return Signal.None;
+    }
+
+    private Signal Copy(VmArea area, ulong location, Page old)
+    {
+        if (vm.MemMap.Allocate() is not { } page)
+        {
+            _tables.Write(location, vm.BadPageEntry());
+            DropUnlessReserved(old);
+            return OutOfMemory();
+        }
+
+        if (old.IsReserved)
+            area.AddressSpace.ResidentPages++;
+        vm.Hardware.Memory.Frame(old.Number).CopyTo(vm.Hardware.Memory.Frame(page.Number));
+        _tables.Write(location, EntryOf(page) | area.PageProtection.Bits | _format.Writable | _format.Dirty);
+        DropUnlessReserved(old);
+        return Signal.None;
+    }
+
+    private void DropUnlessReserved(Page page)
+    {
+        if (!page.IsReserved)
+            vm.MemMap.Drop(page);
+    }
+
+    private ulong EntryOf(Page page) => (ulong)page.Number << _profile.PageShift;
+
+    private Signal OutOfMemory()
+    {
+        vm.Gate.Printk("Out of memory.");
+        return Signal.SIGKILL;
+    }
+
+    // The kernel would index mem_map with it and go on with whatever lies behind the array; what follows has no rule that could be kept.
+    private ProcessKilledException NoSuchPage(VmArea area, KernelAddress result) => vm.Gate.Oops(
+        area.Module,
+        DriverCallback.Nopage,
+        new KernelOopsException($"nopage returned {result}, which is no logical address of a page: mem_map has no entry for it"));
+}

@@ -1,0 +1,103 @@
+using MmapAnalyzers.Runtime.Hardware;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Copies the areas and tables of a process for its child (<c>dup_mmap</c>).</summary>
+internal sealed class SpaceCopier(VmSystem vm)
+{
+    private readonly PageTableFormat _format = vm.Profile.PageTable;
+    private readonly PageTables _tables = vm.Hardware.Tables;
+
+    /// <summary>Copies every area: its inode is counted, its entries are copied, then <c>open</c> hears of the copy.</summary>
+    /// <returns>Success, or <c>ENOMEM</c> with the child emptied again.</returns>
+    public Errno Copy(AddressSpace parent, AddressSpace child)
+    {
+        child.ResidentPages = parent.ResidentPages;
+        child.TotalPages = parent.TotalPages;
+        Errno error = Errno.None;
+        foreach (VmArea area in parent.Tree.ToList())
+        {
+            error = CopyArea(area, child);
+            if (error != Errno.None)
+                break;
+        }
+
+        // Private pages of the parent are write-protected now.
+        parent.FlushTlb();
+        if (error != Errno.None)
+            vm.Unmapper.UnmapAll(child);
+        return error;
+    }
+
+    private Errno CopyArea(VmArea area, AddressSpace child)
+    {
+        VmArea copy = area.Copy(child);
+        copy.Flags &= ~VmFlags.Locked;
+        copy.Inode?.Hold();
+        if (!CopyEntries(area, child))
+        {
+            // 2.0.40 closes this copy although it was never opened; here it goes without a word.
+            vm.Entries.Zap(child, copy.Low, copy.Length);
+            copy.Inode?.Release();
+            return Errno.ENOMEM;
+        }
+
+        try
+        {
+            vm.Calls.Open(copy);
+        }
+        finally
+        {
+            child.Insert(copy);
+        }
+
+        return Errno.None;
+    }
+
+    private bool CopyEntries(VmArea area, AddressSpace child)
+    {
+        bool copyOnWrite = (area.Flags & (VmFlags.Shared | VmFlags.Write)) == VmFlags.Write;
+        for (ulong at = area.Low; at < area.High;)
+        {
+            ulong stop = Math.Min(area.High, vm.Entries.NextTable(at));
+            if (_tables.TryFind(area.AddressSpace.Directory, at, out ulong source) && !CopyTable(source, child, at, stop, copyOnWrite))
+                return false;
+            at = stop;
+        }
+
+        return true;
+    }
+
+    private bool CopyTable(ulong source, AddressSpace child, ulong start, ulong stop, bool copyOnWrite)
+    {
+        ulong target = vm.Directories.FindOrMake(child.Directory, start);
+        if (target == 0)
+            return false;
+        for (ulong at = start; at < stop; at += (ulong)vm.Profile.PageSize)
+        {
+            CopyEntry(source, target, copyOnWrite);
+            source += (ulong)_format.EntrySize;
+            target += (ulong)_format.EntrySize;
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies one entry; devices and reserved pages verbatim, counted pages with a unit and, where private, write-protected on both sides.</summary>
+    private void CopyEntry(ulong source, ulong target, bool copyOnWrite)
+    {
+        ulong entry = _tables.Read(source);
+        if (entry == 0)
+            return;
+        if (vm.Entries.CountedPage(entry) is { } page)
+        {
+            page.Hold();
+            if (copyOnWrite)
+                entry &= ~_format.Writable;
+            _tables.Write(source, entry);
+            entry &= ~_format.Accessed;
+        }
+
+        _tables.Write(target, entry);
+    }
+}

@@ -1,0 +1,79 @@
+using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Installs and takes away the table entries of an address space, with the page counts that go with them.</summary>
+internal sealed class TableEntries(VmSystem vm)
+{
+    private readonly MachineProfile _profile = vm.Profile;
+    private readonly PageTableFormat _format = vm.Profile.PageTable;
+    private readonly PageTables _tables = vm.Hardware.Tables;
+
+    /// <summary>The counted page behind an entry; null for a device, a reserved page and an entry that is not present.</summary>
+    public Page? CountedPage(ulong entry)
+    {
+        if ((entry & _format.Present) == 0)
+            return null;
+        ulong number = (entry & _format.FrameMask) >> _profile.PageShift;
+        if (number >= (ulong)vm.MemMap.Count)
+            return null;
+        Page page = vm.MemMap.Pages[(int)number];
+        return page.IsReserved ? null : page;
+    }
+
+    /// <summary>Fills an empty slot; a slot that was filled meanwhile keeps what it has and the page is given back (<c>put_page</c>).</summary>
+    public void Put(ulong location, ulong entry)
+    {
+        if (_tables.Read(location) == 0)
+            _tables.Write(location, entry);
+        else if (CountedPage(entry) is { } page)
+            vm.MemMap.Drop(page);
+    }
+
+    /// <summary>Gives back what a removed entry held (<c>free_pte</c>).</summary>
+    public void Release(AddressSpace space, ulong entry)
+    {
+        if (CountedPage(entry) is not { } page)
+            return;
+        vm.MemMap.Drop(page);
+        if (space.ResidentPages > 0)
+            space.ResidentPages--;
+    }
+
+    /// <summary>Empties a range of addresses (<c>zap_page_range</c>).</summary>
+    public void Zap(AddressSpace space, ulong start, ulong length)
+    {
+        ulong end = start + length;
+        bool any = false;
+        for (ulong at = start; at < end;)
+        {
+            ulong stop = Math.Min(end, NextTable(at));
+            if (_tables.TryFind(space.Directory, at, out ulong location))
+                any |= ZapTable(space, location, stop - at);
+            at = stop;
+        }
+
+        if (any)
+            space.FlushTlb();
+    }
+
+    /// <summary>The first address whose entry stands in another table.</summary>
+    public ulong NextTable(ulong address) => (address & ~(_profile.PmdSize - 1)) + _profile.PmdSize;
+
+    private bool ZapTable(AddressSpace space, ulong location, ulong length)
+    {
+        bool any = false;
+        for (ulong done = 0; done < length; done += (ulong)_profile.PageSize, location += (ulong)_format.EntrySize)
+        {
+            ulong entry = _tables.Read(location);
+            if (entry == 0)
+                continue;
+            any = true;
+            _tables.Write(location, 0);
+            Release(space, entry);
+        }
+
+        return any;
+    }
+}
