@@ -62,6 +62,14 @@ internal sealed class Rig : IDisposable
         return kernel.PteOffset(kernel.PmdOffset(pgd, address.Value), address.Value);
     }
 
+    /// <summary>The logical address of the page behind a <c>vmalloc</c> address.</summary>
+    public static KernelAddress PageBehind(LinuxKernel kernel, KernelAddress buffer)
+    {
+        ulong address = kernel.VmallocVmaddr(buffer);
+        PageDirectoryEntry pgd = kernel.PgdOffset(kernel.InitMm, address);
+        return kernel.PtePage(kernel.PteOffset(kernel.PmdOffset(pgd, address), address));
+    }
+
     public PageTableEntry Entry(int page, Process? of = null) => Entry(Kernel, of ?? Process, At(page));
 
     /// <summary>Lets every process that is still there exit.</summary>

@@ -8,7 +8,7 @@ namespace MmapAnalyzers.Runtime.Tests.Memory;
 /// <summary>What a driver gets from <c>kmalloc</c> and <c>vmalloc</c>, and what it sees when there is no more.</summary>
 public sealed class AllocatorTests : IDisposable
 {
-    private const ulong Page = 4096;
+    private const ulong Page = Rig.Page;
 
     private readonly Machine _machine = new(MachineProfile.I386);
 
@@ -83,7 +83,7 @@ public sealed class AllocatorTests : IDisposable
     public void Each_page_of_a_buffer_is_a_page_of_its_own_with_one_reference()
     {
         KernelAddress buffer = Kernel.Vmalloc(2 * Page);
-        KernelAddress[] pages = [PageOf(buffer), PageOf(buffer + Page)];
+        KernelAddress[] pages = [Rig.PageBehind(Kernel, buffer), Rig.PageBehind(Kernel, buffer + Page)];
         Kernel.Write(buffer + Page, 42);
 
         Assert.NotEqual(pages[0], pages[1]);
@@ -138,11 +138,5 @@ public sealed class AllocatorTests : IDisposable
 
         Assert.Equal(Errno.EAGAIN, Assert.Throws<KernelException>(() => rig.MapDeviceAt(device, 0, 1)).Error);
         Assert.Equal(0, rig.Driver.UseCount);
-    }
-
-    private KernelAddress PageOf(KernelAddress buffer)
-    {
-        ulong address = Kernel.VmallocVmaddr(buffer);
-        return Kernel.PtePage(Kernel.PteOffset(Kernel.PmdOffset(Kernel.PgdOffset(Kernel.InitMm, address), address), address));
     }
 }

@@ -44,16 +44,39 @@ public sealed class VmallocTests : IDisposable
     }
 
     [Fact]
-    public void The_pages_are_counted_while_they_are_mapped()
+    public void A_fault_raises_the_count_of_the_page_behind_the_buffer_and_the_end_of_the_mapping_lowers_it()
     {
-        int free = _machine.Kernel.FreePageCount;
-        _process.Load<int>(_at);
-        _process.Exit();
-        Assert.True(_machine.Kernel.FreePageCount >= free, "The buffer's page must not be freed by the process, nor the page table kept.");
+        Assert.Equal(1, Count(2));
 
-        free = _machine.Kernel.FreePageCount;
-        Assert.Equal(Errno.None, _machine.Kernel.Remove<VmallocModule>());
-        Assert.True(_machine.Kernel.FreePageCount >= free + (int)(VmallocModule.Size / Rig.Page));
-        Assert.Empty(_machine.Violations);
+        _process.Load<int>(_at + (2 * Rig.Page));
+        Assert.Equal(2, Count(2));
+        Assert.Equal(1, Count(3));
+
+        _process.Exit();
+        Assert.Equal(1, Count(2));
     }
+
+    [Fact]
+    public void Beyond_the_buffer_is_SIGBUS()
+    {
+        _process.Mremap(_at, VmallocModule.Size, VmallocModule.Size + Rig.Page);
+
+        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + VmallocModule.Size)).Signal);
+    }
+
+    [Fact]
+    public void Removing_the_module_frees_the_buffer()
+    {
+        _process.Load<int>(_at);
+        Assert.Equal(Errno.EBUSY, _machine.Kernel.Remove<VmallocModule>());
+        _process.Exit();
+        int free = _machine.Kernel.FreePageCount;
+
+        Assert.Equal(Errno.None, _machine.Kernel.Remove<VmallocModule>());
+
+        Assert.Equal(free + (int)(VmallocModule.Size / Rig.Page), _machine.Kernel.FreePageCount);
+        Assert.Empty(_machine.Shutdown());
+    }
+
+    private int Count(int page) => _machine.Kernel.MemMap[_machine.Kernel.MapNr(Rig.PageBehind(_machine.Kernel, _module.Buffer + ((ulong)page * Rig.Page)))].Count;
 }
