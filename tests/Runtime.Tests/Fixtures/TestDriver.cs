@@ -24,6 +24,7 @@ internal class TestDriver : KernelModule
     public Action<TestDriver, VmArea>? OnClose { get; init; } = (driver, _) => driver.DecrementUseCount();
     public Action<TestDriver, VmArea, UserAddress, ulong>? OnUnmap { get; init; }
     public Func<TestDriver, VmArea, UserAddress, bool, KernelAddress>? OnNopage { get; init; }
+    public Action<TestDriver>? OnRelease { get; init; }
     public bool HasMmap { get; init; } = true;
 
     /// <summary>The callbacks so far.</summary>
@@ -59,7 +60,11 @@ internal class TestDriver : KernelModule
         return Register();
     }
 
-    public Errno Register() => Kernel.RegisterCharDevice(Major, Device, new FileOperations { Mmap = HasMmap ? Mmap : null });
+    public Errno Register() => Kernel.RegisterCharDevice(Major, Device, new FileOperations
+    {
+        Mmap = HasMmap ? Mmap : null,
+        Release = OnRelease is null ? null : (_, _) => OnRelease(this),
+    });
 
     protected override void Cleanup()
     {

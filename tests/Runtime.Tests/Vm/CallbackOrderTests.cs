@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
 
@@ -169,5 +170,93 @@ public sealed class CallbackOrderTests
 
         rig.Process.Load<byte>(Rig.At(1));
         Assert.Equal("nopage 1-2", rig.Story());
+    }
+
+    [Fact]
+    public void At_exit_the_areas_go_before_the_files()
+    {
+        string callsAtRelease = "";
+        Rig? rig = null;
+        rig = new Rig(new TestDriver { OnRelease = _ => callsAtRelease = rig!.Story() });
+        using (rig)
+        {
+            rig.MapDevice(0, 1);
+
+            rig.Process.Exit();
+
+            Assert.Equal("mmap 0-1; unmap 0-1; close 0-1", callsAtRelease);
+        }
+    }
+
+    [Fact]
+    public void A_mapping_does_not_keep_its_file_open()
+    {
+        bool isReleased = false;
+        using var rig = new Rig(new TestDriver { OnRelease = _ => isReleased = true });
+        rig.MapDevice(0, 1);
+
+        rig.Process.Close(rig.Fd);
+
+        Assert.True(isReleased);
+        Assert.Equal(1, rig.Driver.UseCount);
+    }
+
+    [Fact]
+    public void The_file_is_released_when_the_last_process_that_has_it_is_gone()
+    {
+        int releases = 0;
+        using var rig = new Rig(new TestDriver { OnRelease = _ => releases++ });
+        Process child = rig.Process.Fork();
+
+        rig.Process.Exit();
+        Assert.Equal(0, releases);
+
+        child.Exit();
+        Assert.Equal(1, releases);
+    }
+
+    [Fact]
+    public void At_exit_the_current_process_has_lost_its_address_space_when_close_runs()
+    {
+        AddressSpace? ofCurrent = null;
+        AddressSpace? ofArea = null;
+        using var rig = new Rig(new TestDriver
+        {
+            OnClose = (driver, area) =>
+            {
+                ofCurrent = driver.Kernel.Current?.AddressSpace;
+                ofArea = area.AddressSpace;
+                driver.DecrementUseCount();
+            },
+        });
+        AddressSpace space = rig.Process.AddressSpace;
+        rig.MapDevice(0, 1);
+
+        rig.Process.Exit();
+
+        Assert.Same(space, ofArea);
+        Assert.Same(rig.Kernel.InitMm, ofCurrent);
+    }
+
+    [Fact]
+    public void At_fork_open_runs_in_the_parent_with_the_area_of_the_child()
+    {
+        Process? current = null;
+        AddressSpace? ofArea = null;
+        using var rig = new Rig(new TestDriver
+        {
+            OnOpen = (driver, area) =>
+            {
+                current = driver.Kernel.Current;
+                ofArea = area.AddressSpace;
+                driver.IncrementUseCount();
+            },
+        });
+        rig.MapDevice(0, 1);
+
+        Process child = rig.Process.Fork();
+
+        Assert.Same(rig.Process, current);
+        Assert.Same(child.AddressSpace, ofArea);
     }
 }
