@@ -148,14 +148,6 @@ public sealed class BooksTests
         }),
         ["open counts and close does not"] = ("MMAP1002", () => new PageDriver(4) { OnClose = (_, _) => { } }),
         ["open counts and there is no close"] = ("MMAP1002", () => new PageDriver(4) { OnClose = null }),
-        ["close counts twice"] = ("MMAP1002", () => new PageDriver(4)
-        {
-            OnClose = (driver, _) =>
-            {
-                driver.DecrementUseCount();
-                driver.DecrementUseCount();
-            },
-        }),
         ["the inode is set and not counted"] = ("MMAP1005", () => new PageDriver(4)
         {
             OnMmap = (driver, inode, area) =>
@@ -188,15 +180,6 @@ public sealed class BooksTests
                 return page;
             },
         }),
-        ["nopage takes the reference on another page"] = ("MMAP2001", () => new PageDriver(4)
-        {
-            OnNopage = (driver, area, address, _) =>
-            {
-                var pages = (PageDriver)driver;
-                driver.Kernel.GetPage(pages.Pages[3]);
-                return pages.Uncounted(area, address);
-            },
-        }),
     };
 
     /// <summary>Ways of breaking a driver that only show when <c>open</c> runs, and lives in which it does.</summary>
@@ -210,6 +193,14 @@ public sealed class BooksTests
             {
                 driver.IncrementUseCount();
                 driver.IncrementUseCount();
+            },
+        },
+        ["close counts twice"] = () => new PageDriver(4)
+        {
+            OnClose = (driver, _) =>
+            {
+                driver.DecrementUseCount();
+                driver.DecrementUseCount();
             },
         },
     };
@@ -245,6 +236,22 @@ public sealed class BooksTests
     [Theory, MemberData(nameof(BrokenOpenLives))]
     public void An_open_that_does_not_balance_close_is_found_when_it_runs(string way, string life) =>
         Assert.Equal(["MMAP1002"], RulesBroken(BrokenOpen[way](), life));
+
+    [Fact]
+    public void A_reference_taken_on_the_wrong_page_is_missing_on_one_and_left_on_the_other()
+    {
+        var driver = new PageDriver(4)
+        {
+            OnNopage = (driver, area, address, _) =>
+            {
+                var pages = (PageDriver)driver;
+                driver.Kernel.GetPage(pages.Pages[3]);
+                return pages.Uncounted(area, address);
+            },
+        };
+
+        Assert.Equal(["MMAP2001", "MMAP2003"], RulesBroken(driver, "map, touch and unmap"));
+    }
 
     [Fact]
     public void The_message_names_the_driver_that_lost_count()

@@ -14,14 +14,14 @@ public sealed class MachineTests
     {
         using var one = new Rig(new PageDriver(pages: 1));
         using var other = new Rig(new PageDriver(pages: 1));
-        int free = other.Kernel.FreePageCount;
+        int free = other.Kernel.MemMap.FreeCount;
 
         one.MapDevice(0, 1);
         one.Process.Store(Rig.At(0), 42);
         one.MapMemory(1, 1);
         one.Process.Store(Rig.At(1), 42);
 
-        Assert.Equal(free, other.Kernel.FreePageCount);
+        Assert.Equal(free, other.Kernel.MemMap.FreeCount);
         Assert.Equal(0, other.Driver.UseCount);
         Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => other.Process.Load<int>(Rig.At(0))).Signal);
     }

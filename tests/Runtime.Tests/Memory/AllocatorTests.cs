@@ -41,7 +41,7 @@ public sealed class AllocatorTests : IDisposable
     public void A_block_that_is_given_back_is_handed_out_again()
     {
         KernelAddress block = Kernel.Kmalloc(40);
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
 
         for (int i = 0; i < 10_000; i++)
         {
@@ -49,7 +49,7 @@ public sealed class AllocatorTests : IDisposable
             block = Kernel.Kmalloc(40);
         }
 
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
     }
 
     [Fact]
@@ -95,13 +95,13 @@ public sealed class AllocatorTests : IDisposable
     public void Vfree_gives_the_pages_back_and_the_addresses_are_no_longer_there()
     {
         Kernel.Vfree(Kernel.Vmalloc(Page));                  // the page table stays
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
         KernelAddress buffer = Kernel.Vmalloc(4 * Page);
-        Assert.Equal(free - 4, Kernel.FreePageCount);
+        Assert.Equal(free - 4, Kernel.MemMap.FreeCount);
 
         Kernel.Vfree(buffer);
 
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
         Assert.ThrowsAny<Exception>(() => Kernel.Read<int>(buffer));
     }
 
@@ -109,10 +109,10 @@ public sealed class AllocatorTests : IDisposable
     public void A_buffer_larger_than_memory_is_null_and_takes_nothing()
     {
         Kernel.Vfree(Kernel.Vmalloc(Page));
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
 
         Assert.True(Kernel.Vmalloc(64 << 20).IsNull);
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
     }
 
     [Fact]

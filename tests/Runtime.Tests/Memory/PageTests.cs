@@ -39,20 +39,20 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void A_page_is_free_when_the_last_reference_is_given_back()
     {
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
         KernelAddress page = Kernel.GetFreePage();
-        Assert.Equal(free - 1, Kernel.FreePageCount);
+        Assert.Equal(free - 1, Kernel.MemMap.FreeCount);
 
         Kernel.GetPage(page);
         Assert.Equal(2, Entry(page).Count);
 
         Kernel.FreePage(page);
         Assert.Equal(1, Entry(page).Count);
-        Assert.Equal(free - 1, Kernel.FreePageCount);
+        Assert.Equal(free - 1, Kernel.MemMap.FreeCount);
 
         Kernel.FreePage(page);
         Assert.Equal(0, Entry(page).Count);
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
     }
 
     [Fact]
@@ -71,17 +71,17 @@ public sealed class PageTests : IDisposable
     public void A_reserved_page_is_not_freed()
     {
         KernelAddress page = Kernel.GetFreePage();
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
         Kernel.ReservePage(page);
         Assert.True(Entry(page).IsReserved);
 
         Kernel.FreePage(page);
         Assert.Equal(1, Entry(page).Count);
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
 
         Kernel.UnreservePage(page);
         Kernel.FreePage(page);
-        Assert.Equal(free + 1, Kernel.FreePageCount);
+        Assert.Equal(free + 1, Kernel.MemMap.FreeCount);
     }
 
     [Fact]
@@ -107,15 +107,15 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void A_block_of_pages_has_its_count_on_the_first_one()
     {
-        int free = Kernel.FreePageCount;
+        int free = Kernel.MemMap.FreeCount;
         KernelAddress block = Kernel.GetFreePages(order: 2);
 
         Assert.Equal(0u, block.Value % (4 * 4096));
         Assert.Equal([1, 0, 0, 0], Enumerable.Range(0, 4).Select(i => Kernel.MemMap[Kernel.MapNr(block) + i].Count));
-        Assert.Equal(free - 4, Kernel.FreePageCount);
+        Assert.Equal(free - 4, Kernel.MemMap.FreeCount);
 
         Kernel.FreePages(block, order: 2);
-        Assert.Equal(free, Kernel.FreePageCount);
+        Assert.Equal(free, Kernel.MemMap.FreeCount);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class PageTests : IDisposable
 
         Assert.InRange(pages.Count, 1, 512);
         Assert.Equal(pages.Count, pages.Distinct().Count());
-        Assert.Equal(0, small.Kernel.FreePageCount);
+        Assert.Equal(0, small.Kernel.MemMap.FreeCount);
         Assert.True(small.Kernel.Kmalloc(64).IsNull);
         Assert.True(small.Kernel.Vmalloc(64).IsNull);
 

@@ -70,11 +70,11 @@ public sealed class PagesTests : IDisposable
     {
         _process.Load<int>(_at);
         _process.Exit();
-        int free = _machine.Kernel.FreePageCount;
+        int free = _machine.Kernel.MemMap.FreeCount;
 
         Assert.Equal(Errno.None, _machine.Kernel.Remove<PagesModule>());
 
-        Assert.Equal(free + PagesModule.PageCount - 1, _machine.Kernel.FreePageCount);
+        Assert.Equal(free + PagesModule.PageCount - 1, _machine.Kernel.MemMap.FreeCount);
         Assert.Empty(_machine.Violations);
     }
 

@@ -70,11 +70,11 @@ public sealed class VmallocTests : IDisposable
         _process.Load<int>(_at);
         Assert.Equal(Errno.EBUSY, _machine.Kernel.Remove<VmallocModule>());
         _process.Exit();
-        int free = _machine.Kernel.FreePageCount;
+        int free = _machine.Kernel.MemMap.FreeCount;
 
         Assert.Equal(Errno.None, _machine.Kernel.Remove<VmallocModule>());
 
-        Assert.Equal(free + (int)(VmallocModule.Size / Rig.Page), _machine.Kernel.FreePageCount);
+        Assert.Equal(free + (int)(VmallocModule.Size / Rig.Page), _machine.Kernel.MemMap.FreeCount);
         Assert.Empty(_machine.Shutdown());
     }
 

@@ -82,7 +82,7 @@ public sealed class AreaModelTests
             _inode = _rig.Kernel.FindInode("/dev/test")!;
             _alive = [new AreaModel(_rig.Process)];
             _withFile = [_rig.Process];
-            _free = _rig.Kernel.FreePageCount;
+            _free = _rig.Kernel.MemMap.FreeCount;
         }
 
         public void Dispose() => _rig.Dispose();
@@ -149,7 +149,7 @@ public sealed class AreaModelTests
             Assert.Equal(0, _driver.UseCount);
             Assert.Equal(0, _inode.Count);
             Assert.All(Enumerable.Range(0, DevicePages), i => Assert.Equal(1, _driver.PageAt(i).Count));
-            Assert.True(_rig.Kernel.FreePageCount >= _free, "Pages were lost.");
+            Assert.True(_rig.Kernel.MemMap.FreeCount >= _free, "Pages were lost.");
             Assert.Equal(Errno.None, _rig.Kernel.Remove(_driver));
             Assert.Empty(_rig.Machine.Shutdown());
         }

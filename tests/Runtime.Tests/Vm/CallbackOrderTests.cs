@@ -25,7 +25,14 @@ public sealed class CallbackOrderTests
             new(rig => rig.Unmap(1, 1), "unmap 1-2; open 2-4; open 0-1; close empty", +1, +1),
         ["munmap beside the area"] = new(rig => rig.Unmap(4, 2), "", 0, 0),
         ["munmap of length 0"] = new(rig => rig.Unmap(1, 0), "", 0, 0),
-        ["exit"] = new(rig => rig.Process.Exit(), "unmap 0-4; close 0-4", -1, -1),
+        ["exit"] = new(rig => rig.Process.Exit(), "unmap 0-4; close 0-4", -1, -1)
+        {
+            Before = rig =>
+            {
+                rig.MapDevice(0, 4);
+                rig.Process.Close(rig.Fd);
+            },
+        },
         ["fork"] = new(rig => rig.Process.Fork(), "open 0-4", +1, +1),
         ["fork and exit of the child"] = new(rig => rig.Process.Fork().Exit(), "open 0-4; unmap 0-4; close 0-4", 0, 0),
         ["close of the file"] = new(rig => rig.Process.Close(rig.Fd), "", -1, 0),
@@ -150,7 +157,7 @@ public sealed class CallbackOrderTests
             },
         };
         using var rig = new Rig(driver);
-        rig.MapDevice(0, 1);
+        rig.Process.Load<byte>(rig.MapDevice(0, 1));
 
         rig.Process.Fork();
 

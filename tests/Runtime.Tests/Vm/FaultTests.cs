@@ -51,13 +51,13 @@ public sealed class FaultTests
         using var rig = new Rig();
         rig.MapMemory(0, 4);
         rig.Process.Load<int>(Rig.At(3));       // the page table
-        int free = rig.Kernel.FreePageCount;
+        int free = rig.Kernel.MemMap.FreeCount;
 
         Assert.Equal(0, rig.Process.Load<int>(Rig.At(0)));
-        Assert.Equal(free, rig.Kernel.FreePageCount);
+        Assert.Equal(free, rig.Kernel.MemMap.FreeCount);
 
         rig.Process.Store(Rig.At(0), 1);
-        Assert.Equal(free - 1, rig.Kernel.FreePageCount);
+        Assert.Equal(free - 1, rig.Kernel.MemMap.FreeCount);
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class FaultTests
         rig.MapMemory(0, 1);
         rig.Process.Store(Rig.At(0), 1);
         rig.Process.Fork().Exit();
-        int free = rig.Kernel.FreePageCount;
+        int free = rig.Kernel.MemMap.FreeCount;
 
         rig.Process.Store(Rig.At(0), 2);
 
-        Assert.Equal(free, rig.Kernel.FreePageCount);
+        Assert.Equal(free, rig.Kernel.MemMap.FreeCount);
     }
 
     [Fact]
