@@ -72,6 +72,14 @@ internal sealed class Rig : IDisposable
 
     public PageTableEntry Entry(int page, Process? of = null) => Entry(Kernel, of ?? Process, At(page));
 
+    /// <summary>Takes every page that is free.</summary>
+    public void UseUpMemory()
+    {
+        while (!Kernel.GetFreePage().IsNull)
+        {
+        }
+    }
+
     /// <summary>Lets every process that is still there exit.</summary>
     public void EndProcesses()
     {

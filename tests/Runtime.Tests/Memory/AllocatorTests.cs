@@ -132,9 +132,7 @@ public sealed class AllocatorTests : IDisposable
     {
         using var rig = new Rig(new RemapDriver());
         PhysicalAddress device = rig.AddMmio(new RecordingMmio(), pages: 1);
-        while (!rig.Kernel.GetFreePage().IsNull)
-        {
-        }
+        rig.UseUpMemory();
 
         Assert.Equal(Errno.EAGAIN, Assert.Throws<KernelException>(() => rig.MapDeviceAt(device, 0, 1)).Error);
         Assert.Equal(0, rig.Driver.UseCount);
