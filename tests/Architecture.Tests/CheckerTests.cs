@@ -38,6 +38,15 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void What_the_compiler_makes_up_belongs_to_no_room()
+    {
+        SourceTree source = SourceTree.Parse(
+            "namespace Low; class Cellar { (int A, int B) Pair => (1, 2); int Sum() { var it = new { X = Pair.A, Pair.B }; (int a, int b) = Pair; return it.X + it.B + a + b; } }");
+        Assert.Empty(source.Errors);
+        Assert.Empty(source.Uses());
+    }
+
+    [Fact]
     public void An_arrow_from_or_to_a_room_that_the_table_lacks_is_not_allowed()
     {
         Assert.False(TwoRooms.Allows(new Use("Garden", "Low", "Cellar", "")));

@@ -51,7 +51,7 @@ internal sealed class SourceTree
             {
                 ISymbol? symbol = model.GetSymbolInfo(node).Symbol;
                 INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-                if (type is null || type.Locations.All(location => !location.IsInSource))
+                if (type is null || type.IsTupleType || type.IsAnonymousType || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly))
                     continue;
                 string from = NamespaceAround(node);
                 string to = type.ContainingNamespace.ToDisplayString();
