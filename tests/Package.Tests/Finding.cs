@@ -18,13 +18,14 @@ internal sealed partial record Finding(string File, int Line, string Id) : IComp
     ];
 
     /// <summary>The warnings that a build log tells about files below a folder; MSBuild repeats them in its summary, here each counts once.</summary>
+    /// <remarks>A warning of the whole compilation, such as that of an analyzer that threw, stands at line 0 of <c>CSC</c>.</remarks>
     public static SortedSet<Finding> ReportedIn(string log, string folder) =>
     [
         .. from Match match in WarningLine().Matches(log)
            let file = match.Groups["file"].Value
            select new Finding(
                Path.GetRelativePath(folder, Path.GetFullPath(file, folder)).Replace('\\', '/'),
-               int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture),
+               match.Groups["line"] is { Success: true, Value: var line } ? int.Parse(line, CultureInfo.InvariantCulture) : 0,
                match.Groups["id"].Value),
     ];
 
@@ -43,6 +44,6 @@ internal sealed partial record Finding(string File, int Line, string Id) : IComp
     [GeneratedRegex(@"//\s*expect:(?:[\s,]*(?<id>[A-Z]+\d{4}))+")]
     private static partial Regex ExpectComment();
 
-    [GeneratedRegex(@"^\s*(?<file>[^\r\n(]+)\((?<line>\d+),\d+(?:,\d+,\d+)?\): warning (?<id>\w+):", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<file>[^\r\n(]+?)(?:\((?<line>\d+),\d+(?:,\d+,\d+)?\))? ?: warning (?<id>\w+):", RegexOptions.Multiline)]
     private static partial Regex WarningLine();
 }

@@ -20,9 +20,10 @@ public sealed class FindingTests
             Build succeeded.
             /x/y/A.cs(7,9): warning MMAP1001: text (with: more) [/x/y/y.csproj]
             /x/y/B/C.cs(12,5): warning CS0168: other [/x/y/y.csproj::TargetFramework=net8.0]
+            CSC : warning AD0001: Analyzer 'X' threw an exception (of some type) [/x/y/y.csproj]
             /x/y/B/C.cs(13,5): error CS0103: not a warning [/x/y/y.csproj]
             """;
-        Assert.Equal([new("A.cs", 7, "MMAP1001"), new("B/C.cs", 12, "CS0168")], Finding.ReportedIn(Log, "/x/y"));
+        Assert.Equal([new("A.cs", 7, "MMAP1001"), new("B/C.cs", 12, "CS0168"), new("CSC", 0, "AD0001")], Finding.ReportedIn(Log, "/x/y"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class ViewDriver
 
     private bool OnShow(View view)
     {
-        view.Table = _table; // expect: MMAP1001
-        return true;
+        view.Table = _table;
+        return true; // expect: MMAP1001
     }
 }

@@ -20,9 +20,9 @@ internal sealed class BrokenRemapDriver : KernelModule
     {
         if (Kernel.RemapPageRange(area.Start, area.Offset, area.Length, area.PageProtection) != Errno.None)
             return Errno.EAGAIN;
-        area.Operations = _operations; // expect: MMAP1001
+        area.Operations = _operations;
         area.Inode = inode;
         inode.Get();
-        return Errno.None;
+        return Errno.None; // expect: MMAP1001
     }
 }
