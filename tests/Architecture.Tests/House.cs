@@ -1,0 +1,36 @@
+namespace MmapAnalyzers.Architecture.Tests;
+
+/// <summary>The rooms of the house, and for each the rooms that it may use: an arrow that is not in this table is a failing test.</summary>
+internal static class House
+{
+    /// <summary>The analyzers and their code fixes.</summary>
+    public static Plan Analyzers { get; } = new(
+        new("MmapAnalyzers.Diagnostics", MayUse: []),
+        new("MmapAnalyzers.Symbols", MayUse: []),
+        new("MmapAnalyzers.Protocols", MayUse: ["MmapAnalyzers.Symbols"]),
+        new("MmapAnalyzers.Flow", MayUse: ["MmapAnalyzers.Protocols"]),
+        new("MmapAnalyzers.Callbacks", MayUse: ["MmapAnalyzers.Protocols", "MmapAnalyzers.Flow"]),
+        new("MmapAnalyzers.Options", MayUse: ["MmapAnalyzers.Diagnostics"]),
+        new("MmapAnalyzers.Rules", MayUse:
+        [
+            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols",
+            "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
+        ]),
+        new("MmapAnalyzers.CodeFixes", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules"]));
+
+    /// <summary>The runtime library: every layer uses those below it, and the annotations.</summary>
+    public static Plan Runtime { get; } = new(
+        new("MmapAnalyzers.Annotations", MayUse: []),
+        new("MmapAnalyzers.Runtime.Hardware", MayUse: ["MmapAnalyzers.Annotations"]),
+        new("MmapAnalyzers.Runtime.Memory", MayUse: ["MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware"]),
+        new("MmapAnalyzers.Runtime.Vm", MayUse: ["MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory"]),
+        new("MmapAnalyzers.Runtime.Kernel", MayUse:
+        [
+            "MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory", "MmapAnalyzers.Runtime.Vm",
+        ]),
+        new("MmapAnalyzers.Runtime", MayUse:
+        [
+            "MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory", "MmapAnalyzers.Runtime.Vm",
+            "MmapAnalyzers.Runtime.Kernel",
+        ]));
+}

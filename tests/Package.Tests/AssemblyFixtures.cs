@@ -1,0 +1,3 @@
+using MmapAnalyzers.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(PackageFeed))]
