@@ -123,15 +123,18 @@ internal sealed partial class Evaluator
 
     private State TransferWith(State state, Term location, Term value, SyntaxNode site)
     {
-        if (location.Symbol is null || value.IsNull || (state.Heap.TryGetValue(location, out var present) && present.Equals(value)))
+        var replaced = state.Heap.TryGetValue(location, out var present) ? present : Term.Null;
+        if (location.Symbol is null || replaced.Equals(value))
         {
             return state;
         }
 
         foreach (var effect in Protocols.Get(location.Symbol).Effects.Where(effect => effect is { Kind: EffectKind.Transfer, Target: EffectTarget.AssignedValue }))
         {
+            // The unit that went with a value which is replaced on the same path is the function's own again.
+            state = replaced.IsNull ? state : state.AddCount(new CountKey(effect.Resource, replaced), 1);
             var key = new CountKey(effect.Resource, value);
-            state = state.AddCount(key, -1).AddStep(TrailKind.Transferred, site, key);
+            state = value.IsNull ? state : state.AddCount(key, -1).AddStep(TrailKind.Transferred, site, key);
         }
 
         return state;

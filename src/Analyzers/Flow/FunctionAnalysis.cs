@@ -120,9 +120,17 @@ internal sealed class FunctionAnalysis
     {
         if (Conditions.Assume(state, condition, value) is { } taken)
         {
-            Follow(block, branch, condition.Kind == TermKind.Constant ? taken : taken.AddStep(value ? TrailKind.ConditionTrue : TrailKind.ConditionFalse, source.Syntax));
+            Follow(block, branch, condition.Kind == TermKind.Constant ? taken : taken.AddStep(KindOf(source, value), source.Syntax));
         }
     }
+
+    private static TrailKind KindOf(IOperation condition, bool value) => (condition, value) switch
+    {
+        (IIsNullOperation, true) => TrailKind.FoundNull,
+        (IIsNullOperation, false) => TrailKind.FoundNotNull,
+        (_, true) => TrailKind.ConditionTrue,
+        _ => TrailKind.ConditionFalse,
+    };
 
     private void Follow(BasicBlock block, ControlFlowBranch? branch, State state)
     {
@@ -303,12 +311,29 @@ internal sealed class FunctionAnalysis
             }
         }
 
+        state = DropOverwrittenResults(state);
         var joined = JoinAt(header, $"loop{disjunct}", seen[disjunct], state, widen: true);
         if (!joined.Equals(seen[disjunct]))
         {
             seen[disjunct] = joined;
             Enqueue(header, joined);
         }
+    }
+
+    /// <summary>A result that an earlier round left in a variable is lost when the variable no longer holds it.</summary>
+    private State DropOverwrittenResults(State state)
+    {
+        foreach (var pair in state.Unchecked.Where(pair => StateJoin.IsJoined(pair.Key) && !state.Variables.ContainsValue(pair.Key)))
+        {
+            if (state.IsCertain)
+            {
+                ResultLost(pair.Value, null);
+            }
+
+            state = state with { Unchecked = state.Unchecked.Remove(pair.Key) };
+        }
+
+        return state;
     }
 
     private State JoinAt(BasicBlock block, string label, State known, State next, bool widen) =>

@@ -10,6 +10,9 @@ internal sealed class StateJoin(SyntaxNode site, string label)
     /// <summary>Whether the term was made by a join at this place.</summary>
     public bool Made(Term term) => term.Kind == TermKind.Fresh && ReferenceEquals(term.Site, site) && term.Data is string made && made.StartsWith(label + ":", StringComparison.Ordinal);
 
+    /// <summary>Whether the term was made by any join.</summary>
+    public static bool IsJoined(Term term) => term is { Kind: TermKind.Fresh, Data: string label } && label.Contains('@');
+
     /// <summary>The join; with <paramref name="widen"/>, counts that still move lose the bound that moves.</summary>
     public State Join(State known, State next, bool widen) => known with
     {
@@ -21,7 +24,7 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         Counts = JoinCounts(known, next, widen),
         CountsUnknown = known.CountsUnknown || next.CountsUnknown,
         Facts = JoinFacts(known, next),
-        Unchecked = known.Unchecked.AddRange(next.Unchecked.Where(pair => !known.Unchecked.ContainsKey(pair.Key))),
+        Unchecked = JoinUnchecked(known, next),
         MustCheckResults = known.MustCheckResults.Union(next.MustCheckResults),
         IsMerged = known.IsMerged || next.IsMerged,
         AfterUnseenThrow = known.AfterUnseenThrow || next.AfterUnseenThrow,
@@ -38,6 +41,23 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             if (!same)
             {
                 joined[symbol] = Term.Fresh(site, $"{label}:{symbol.Name}");
+            }
+        }
+
+        return joined.ToImmutable();
+    }
+
+    /// <summary>A result that waits in a variable goes on waiting in the variable's joined value.</summary>
+    private ImmutableDictionary<Term, SyntaxNode> JoinUnchecked(State known, State next)
+    {
+        var variables = JoinVariables(known, next);
+        var joined = ImmutableDictionary.CreateBuilder<Term, SyntaxNode>();
+        foreach (var state in new[] { known, next })
+        {
+            foreach (var outstanding in state.Unchecked)
+            {
+                var holder = state.Variables.FirstOrDefault(variable => variable.Value.Equals(outstanding.Key)).Key;
+                joined[holder is null ? outstanding.Key : variables[holder]] = outstanding.Value;
             }
         }
 

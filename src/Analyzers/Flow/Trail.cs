@@ -21,13 +21,22 @@ internal enum TrailKind
 
     /// <summary>A condition was false.</summary>
     ConditionFalse,
+
+    /// <summary>A value that a conditional access or a coalescing asks about was null.</summary>
+    FoundNull,
+
+    /// <summary>A value that a conditional access or a coalescing asks about was not null.</summary>
+    FoundNotNull,
 }
 
 /// <summary>One step of the story of a path.</summary>
 /// <param name="Site">Where it happened, in the source of the function under analysis; a call if it happened in a callee.</param>
 /// <param name="Key">What was counted, for steps that count.</param>
 /// <param name="Location">The place that was assigned, for steps that install.</param>
-internal sealed record TrailStep(TrailKind Kind, SyntaxNode Site, CountKey? Key = null, Term? Location = null);
+internal sealed record TrailStep(TrailKind Kind, SyntaxNode Site, CountKey? Key = null, Term? Location = null)
+{
+    public bool IsCondition => Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse or TrailKind.FoundNull or TrailKind.FoundNotNull;
+}
 
 /// <summary>How a path came to its state, newest step first. Two states that differ only in their trails are the same state.</summary>
 internal sealed class Trail

@@ -44,7 +44,7 @@ internal static class Locations
     /// </summary>
     private static ReturnStatementSyntax? BareReturnOf(Exit exit)
     {
-        if (exit.Final.Trail.Steps().LastOrDefault(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse) is not { } last)
+        if (exit.Final.Trail.Steps().LastOrDefault(step => step.IsCondition) is not { } last)
         {
             return null;
         }

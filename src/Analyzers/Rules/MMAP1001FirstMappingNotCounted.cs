@@ -30,16 +30,21 @@ internal static class MMAP1001FirstMappingNotCounted
 
     private static void CheckExit(FunctionCheck check, Role role, Exit exit)
     {
-        foreach (var installed in exit.Final.Heap.Where(written => IsOnParameter(written.Key)))
+        foreach (var installed in exit.Final.Heap.Where(written => IsOnParameter(written.Key) && !exit.Final.IsKnownToBe(written.Value, Term.Null)))
         {
             var tables = check.Callbacks.TablesOf(installed.Value, check.Cancellation);
             var missing = tables.Select(table => Missing(check, role, exit, table)).ToArray();
-            if (missing.Length > 0 && missing.All(found => !found.IsEmpty))
+            if (tables.All(table => MayBeTaken(exit, installed.Value, table)) && missing.Length > 0 && missing.All(found => !found.IsEmpty))
             {
                 Report(check, role, exit, tables[0], missing[0], installed.Key);
             }
         }
     }
+
+    /// <summary>A path that found a slot empty is none if the table is known to fill it.</summary>
+    private static bool MayBeTaken(Exit exit, Term value, OperationTable table) =>
+        !table.Slots.Any(slot => slot.Only is not null && slot.Slot is IPropertySymbol or IFieldSymbol
+            && exit.Final.IsKnownToBe(Term.Member(value, slot.Slot, [], null), Term.Null));
 
     private static bool IsOnParameter(Term location) => location.Any(part => part.Kind == TermKind.Parameter);
 

@@ -15,7 +15,7 @@ internal static class Story
     public static string PathOf(Exit exit)
     {
         var told = Conditions(exit)
-            .Select(step => string.Format(CultureInfo.InvariantCulture, "'{0}' is {1}", Shorten(TextOf(step.Site)), step.Kind == TrailKind.ConditionTrue ? "true" : "false"))
+            .Select(step => string.Format(CultureInfo.InvariantCulture, "'{0}' is {1}", Shorten(TextOf(step.Site)), ValueOf(step.Kind)))
             .Distinct()
             .ToArray();
         var conditions = told.Skip(told.Length - ConditionsTold).ToArray();
@@ -25,13 +25,21 @@ internal static class Story
     /// <summary>The places of the path that concern the resource: what was counted, the conditions, and the exit.</summary>
     public static IEnumerable<SyntaxNode?> PlacesOf(Exit exit, string? resource) =>
         exit.Final.Trail.Steps()
-            .Where(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse or TrailKind.Installed || step.Key?.Resource == resource)
+            .Where(step => step.IsCondition || step.Kind == TrailKind.Installed || step.Key?.Resource == resource)
             .Select(step => step.Site)
             .Append(exit.Site);
 
     private static IEnumerable<TrailStep> Conditions(Exit exit) =>
-        exit.Final.Trail.Steps().Where(step => step.Kind is TrailKind.ConditionTrue or TrailKind.ConditionFalse)
+        exit.Final.Trail.Steps().Where(step => step.IsCondition)
             .GroupBy(step => step.Site).Select(group => group.Last());
+
+    private static string ValueOf(TrailKind kind) => kind switch
+    {
+        TrailKind.ConditionTrue => "true",
+        TrailKind.FoundNull => "null",
+        TrailKind.FoundNotNull => "not null",
+        _ => "false",
+    };
 
     private static string TextOf(SyntaxNode condition) =>
         condition.Parent is SwitchLabelSyntax or ConstantPatternSyntax { Parent: SwitchExpressionArmSyntax or CasePatternSwitchLabelSyntax } || condition.Parent is SwitchExpressionArmSyntax
