@@ -145,7 +145,9 @@ internal sealed class CallbackIndex
     private SlotValue SlotValueOf(ISymbol slot, Role role, IOperation? value, SyntaxNode site, CancellationToken cancellation)
     {
         var resolved = _resolver.Resolve(value, cancellation);
-        var slotValue = new SlotValue(slot, role, resolved.Functions, resolved.IsUnknown || !resolved.Creations.IsEmpty, site);
+        var isUnknown = resolved.IsUnknown || !resolved.Creations.IsEmpty || (resolved.MayBeNull && !resolved.Functions.IsEmpty)
+            || site is AssignmentExpressionSyntax assignment && !SourceIndex.Replaces(assignment);
+        var slotValue = new SlotValue(slot, role, resolved.Functions, isUnknown, site);
         _looseSlots.Add(slotValue);
         return slotValue;
     }

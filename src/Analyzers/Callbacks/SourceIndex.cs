@@ -11,13 +11,11 @@ internal sealed class SourceIndex(Compilation compilation)
     private readonly ConcurrentDictionary<string, ImmutableArray<AssignmentExpressionSyntax>> _assignments = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<ExpressionSyntax>> _calls = new();
 
-    /// <summary>All simple and coalescing assignments whose target ends in the name, those of object initializers among them.</summary>
+    /// <summary>All assignments, compound ones too, whose target ends in the name; those of object initializers among them.</summary>
     public ImmutableArray<AssignmentExpressionSyntax> AssignmentsTo(string name, CancellationToken cancellation) =>
         _assignments.GetOrAdd(name, wanted =>
         [
-            .. NodesOf<AssignmentExpressionSyntax>(cancellation).Where(assignment =>
-                (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression))
-                && LastName(assignment.Left) == wanted),
+            .. NodesOf<AssignmentExpressionSyntax>(cancellation).Where(assignment => LastName(assignment.Left) == wanted),
         ]);
 
     /// <summary>All invocations of a method, or creations of a type, with the name; creations without a name count for every one.</summary>
@@ -32,6 +30,10 @@ internal sealed class SourceIndex(Compilation compilation)
                 _ => false,
             }),
         ]);
+
+    /// <summary>Whether the target holds the assigned value afterwards, rather than something made of both.</summary>
+    public static bool Replaces(AssignmentExpressionSyntax assignment) =>
+        assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression);
 
     /// <summary>All nodes of the kind, in the order of the files.</summary>
     public IEnumerable<TNode> NodesOf<TNode>(CancellationToken cancellation)

@@ -1,20 +1,23 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using MmapAnalyzers.Flow;
 
 namespace MmapAnalyzers.Callbacks;
 
-/// <summary>What an expression may evaluate to: functions and newly created objects; anything else is unknown.</summary>
-internal sealed record ResolvedValues(ImmutableArray<BoundFunction> Functions, ImmutableArray<IObjectCreationOperation> Creations, bool IsUnknown)
+/// <summary>What an expression may evaluate to: functions, newly created objects and null; anything else is unknown.</summary>
+internal sealed record ResolvedValues(ImmutableArray<BoundFunction> Functions, ImmutableArray<IObjectCreationOperation> Creations, bool MayBeNull, bool IsUnknown)
 {
-    public static readonly ResolvedValues Unknown = new([], [], true);
-    public static readonly ResolvedValues Nothing = new([], [], false);
+    public static readonly ResolvedValues Unknown = new([], [], false, true);
+    public static readonly ResolvedValues Null = new([], [], true, false);
+    public static readonly ResolvedValues Nothing = new([], [], false, false);
 
     public ResolvedValues With(ResolvedValues other) =>
         new(
             [.. Functions.Concat(other.Functions).GroupBy(function => function.Function, SymbolEqualityComparer.Default).Select(group => group.First())],
             [.. Creations.Concat(other.Creations).GroupBy(creation => creation.Syntax).Select(group => group.First())],
+            MayBeNull || other.MayBeNull,
             IsUnknown || other.IsUnknown);
 }
 
@@ -43,13 +46,13 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
             return operation switch
             {
                 null => ResolvedValues.Unknown,
-                { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation => ResolvedValues.Nothing,
+                { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation => ResolvedValues.Null,
                 IConversionOperation conversion => Resolve(conversion.Operand, walk),
                 IParenthesizedOperation parenthesized => Resolve(parenthesized.Operand, walk),
                 IDelegateCreationOperation creation => Resolve(creation.Target, walk),
                 IMethodReferenceOperation method => Function(method.Method, method.Instance),
                 IAnonymousFunctionOperation lambda => Function(lambda.Symbol, null),
-                IObjectCreationOperation creation => new ResolvedValues([], [creation], false),
+                IObjectCreationOperation creation => new ResolvedValues([], [creation], false, false),
                 IConditionalOperation { WhenFalse: not null } conditional => Resolve(conditional.WhenTrue, walk).With(Resolve(conditional.WhenFalse, walk)),
                 ICoalesceOperation coalesce => Resolve(coalesce.Value, walk).With(Resolve(coalesce.WhenNull, walk)),
                 ICoalesceAssignmentOperation coalesce => Resolve(coalesce.Target, walk).With(Resolve(coalesce.Value, walk)),
@@ -70,7 +73,7 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
         }
     }
 
-    private static ResolvedValues Function(IMethodSymbol function, IOperation? receiver) => new([new BoundFunction(function, receiver)], [], false);
+    private static ResolvedValues Function(IMethodSymbol function, IOperation? receiver) => new([new BoundFunction(function, receiver)], [], false, false);
 
     private ResolvedValues ResolveLocal(ILocalReferenceOperation reference, Walk walk)
     {
@@ -128,7 +131,7 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
         {
             if (SymbolEqualityComparer.Default.Equals(ModelOf(assignment).GetSymbolInfo(assignment.Left, walk.Cancellation).Symbol?.OriginalDefinition, variable))
             {
-                values = values.With(Resolve(OperationOf(assignment.Right), walk));
+                values = values.With(SourceIndex.Replaces(assignment) ? Resolve(OperationOf(assignment.Right), walk) : ResolvedValues.Unknown);
             }
         }
 
@@ -198,7 +201,15 @@ internal sealed class ValueResolver(FunctionGraphs graphs, SourceIndex index)
     private SemanticModel ModelOf(SyntaxNode node) => graphs.ModelOf(node.SyntaxTree);
 
     /// <summary>The operation of an expression; a bare method group has one only as part of what it is converted to.</summary>
-    private IOperation? OperationOf(ExpressionSyntax expression) => ModelOf(expression).GetOperation(expression);
+    private IOperation? OperationOf(ExpressionSyntax expression)
+    {
+        while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
+        }
+
+        return ModelOf(expression).GetOperation(expression);
+    }
 
     private sealed class Walk(CancellationToken cancellation)
     {

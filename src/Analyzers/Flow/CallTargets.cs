@@ -36,32 +36,42 @@ internal sealed class CallTargets(Compilation compilation, ProtocolBinder protoc
         }
 
         var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
-        if (!method.IsAbstract)
+        foreach (var type in protocols.SourceTypes.Where(type => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false }))
         {
-            found.Add(method);
-        }
-
-        foreach (var type in protocols.SourceTypes)
-        {
-            if (type.TypeKind is TypeKind.Class or TypeKind.Struct && Implementation(type, method) is { } implementation && !found.Contains(implementation, SymbolEqualityComparer.Default))
+            if (Implementation(type, method) is { } implementation && !found.Contains(implementation, SymbolEqualityComparer.Default))
             {
                 found.Add(implementation);
             }
         }
 
-        return found.ToImmutable();
+        return found.Any(implementation => implementation.IsAbstract) ? [] : found.ToImmutable();
     }
 
+    /// <summary>The body that runs when the method is called on an object of exactly the type, or <see langword="null"/> if it cannot be.</summary>
     private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
     {
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
-            return type.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType))
-                ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol
-                : null;
+            return type.AllInterfaces.FirstOrDefault(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType)) is { } contract
+                && contract.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
+                    ? (type.FindImplementationForInterfaceMember(member) as IMethodSymbol)?.OriginalDefinition
+                    : null;
         }
 
-        return type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method));
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, method.ContainingType))
+            {
+                return method;
+            }
+
+            if (current.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method)) is { } overriding)
+            {
+                return overriding.OriginalDefinition;
+            }
+        }
+
+        return null;
     }
 
     private static bool Overrides(IMethodSymbol method, IMethodSymbol overridden)

@@ -59,7 +59,9 @@ internal static class Conditions
             case { Kind: TermKind.Operation, Data: NotName }:
                 return Assume(state, condition.Operands[0], !value);
             case { Kind: TermKind.Operation, Data: EqualsName } when condition.Operands[1] is { Kind: TermKind.Constant } constant:
-                return state.Constrain(condition.Operands[0], value ? Constraint.Is(constant) : Constraint.IsNot(constant));
+                return Satisfiable(state.Constrain(condition.Operands[0], value ? Constraint.Is(constant) : Constraint.IsNot(constant)), condition.Operands[0]);
+            case { Kind: TermKind.Operation, Data: LessName }:
+                return Satisfiable(state.Constrain(condition, Constraint.Is(value ? Term.True : Term.False)), condition.Operands[0]);
             case { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.And) } when value:
                 return Assume(state, condition.Operands[0], true) is { } left ? Assume(left, condition.Operands[1], true) : null;
             case { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Or) } when !value:
@@ -72,6 +74,8 @@ internal static class Conditions
                 return state.Constrain(condition, Constraint.Is(value ? Term.True : Term.False));
         }
     }
+
+    private static State? Satisfiable(State? state, Term term) => state is not null && Bounds.AreSatisfiable(state, term) ? state : null;
 
     private static bool IsCondition(Term term) => term is { Kind: TermKind.Operation, Data: EqualsName or LessName or NotName or IsTypeName };
 
@@ -96,7 +100,9 @@ internal static class Conditions
     private static Term Less(Term left, Term right) =>
         left is { Kind: TermKind.Constant, Data: long leftValue } && right is { Kind: TermKind.Constant, Data: long rightValue }
             ? leftValue < rightValue ? Term.True : Term.False
-            : Term.Operation(LessName, left, right);
+            : left is { Kind: TermKind.Constant, Data: long bound and < long.MaxValue }
+                ? Not(Term.Operation(LessName, right, Term.Constant(bound + 1)))
+                : Term.Operation(LessName, left, right);
 
     private static Term? Arithmetic(BinaryOperatorKind kind, Term left, Term right)
     {

@@ -15,7 +15,8 @@ internal sealed class Constraint : IEquatable<Constraint>
 
     public static Constraint Is(Term constant) => new(constant, []);
 
-    public static Constraint IsNot(Term constant) => new(null, [constant]);
+    /// <summary>Of the two truth values, not to be one is to be the other.</summary>
+    public static Constraint IsNot(Term constant) => constant.Data is bool value ? Is(value ? Term.False : Term.True) : new(null, [constant]);
 
     /// <summary>Both constraints together, or <see langword="null"/> if no value satisfies both.</summary>
     public Constraint? And(Constraint other)

@@ -71,9 +71,9 @@ internal sealed partial class Evaluator
         return [.. EvaluateAllUsed(arguments, state).SelectMany(path =>
         {
             var after = path.State;
-            if (creation.Type is { IsValueType: true } type && path.Terms.All(term => term.IsZero) && HasNullValue(type))
+            if (creation.Type is { IsValueType: true } type && path.Terms.Length <= 1 && HasNullValue(type))
             {
-                return One(after, Term.Null);
+                return One(after, path.Terms is [{ IsZero: false } number] ? number : Term.Null);
             }
 
             var created = Fresh(ref after, creation.Syntax, NewLabel);
@@ -113,7 +113,7 @@ internal sealed partial class Evaluator
                 ? ApplySummary(target, receiver, arguments, call, dispatched)
                 : []).Distinct());
         return protocol.MustCheck
-            ? [.. results.Select(result => result with { State = result.State.AddMustCheck(result.Term, call.Syntax) })]
+            ? [.. results.Select(result => result.Term.Kind == TermKind.Constant ? ReturnAsResult(result, call) : result with { State = result.State.AddMustCheck(result.Term, call.Syntax) })]
             : results;
     }
 

@@ -17,6 +17,12 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> ReadLocated(IOperation operation, Located located)
     {
+        if (operation is IMemberReferenceOperation { Instance.Type: { IsValueType: true } container } && IsInteger(operation.Type) && HasNullValue(container))
+        {
+            // The number of an address denotes what the address denotes; both are zero for the null value.
+            return One(located.State, located.Location.Operands[0]);
+        }
+
         if (operation is not IPropertyReferenceOperation property)
         {
             return operation is IFieldReferenceOperation { Field: var field } && Protocols.Get(field).IsNullValue

@@ -364,17 +364,13 @@ internal sealed class FunctionAnalysis
         }
     }
 
-    /// <summary>All exits by which the function returns; those by exception as one, since callers only ask what may have been counted.</summary>
+    /// <summary>All exits by which the function returns; those by exception as one, or two if some are doubtful, since callers only ask what was counted.</summary>
     private ImmutableArray<Exit> SummaryExits()
     {
-        var thrown = _exits.Where(exit => exit.Throws).ToArray();
-        if (thrown.Length <= 1)
-        {
-            return [.. _exits];
-        }
-
         var join = new StateJoin(_graph.OriginalOperation.Syntax, "thrown");
-        var joined = thrown.Select(exit => exit.Final).Aggregate((left, right) => join.Join(left, right, widen: false));
-        return [.. _exits.Where(exit => !exit.Throws), new Exit(joined, Throws: true, null)];
+        var thrown = _exits.Where(exit => exit.Throws)
+            .GroupBy(exit => exit.Final.AfterUnseenThrow)
+            .Select(group => group.Select(exit => exit.Final).Aggregate((left, right) => join.Join(left, right, widen: false)));
+        return [.. _exits.Where(exit => !exit.Throws), .. thrown.Select(final => new Exit(final, Throws: true, null))];
     }
 }

@@ -62,6 +62,11 @@ internal sealed class ProtocolBinder
             : MemberProtocol.None;
     }
 
+    /// <summary>Whether the member belongs to a type that is counted through its own methods: reading it looks at the counted object itself.</summary>
+    public bool DescribesCountedObject(ISymbol member) =>
+        member.ContainingType is { } type && ProtocolMethods.Any(method => SymbolEqualityComparer.Default.Equals(method.ContainingType, type.OriginalDefinition)
+            && Get(method).Effects.Any(effect => effect is { Target: EffectTarget.Receiver, Kind: EffectKind.Acquire or EffectKind.Release }));
+
     /// <summary>The role that a value plays once it has been stored in <paramref name="target"/> or converted to its type.</summary>
     public Role? RoleOf(ISymbol target) => Get(target).Role ?? (TypeOf(target) is INamedTypeSymbol { TypeKind: TypeKind.Delegate } type ? Get(type).Role : null);
 

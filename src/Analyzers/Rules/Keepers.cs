@@ -5,16 +5,29 @@ using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.Rules;
 
-/// <summary>Which members of a type keep units: those whose values some method of the type gives back, or exempts from counting.</summary>
+/// <summary>Which members of a type keep units of a resource, and which values are exempt from counting.</summary>
 internal sealed class Keepers(FunctionCheck check)
 {
-    /// <summary>How many units of the key the path has stored in members that give them back later.</summary>
+    /// <summary>How many units of the key the path has stored in members that keep them.</summary>
     public int UnitsKept(State state, CountKey key) =>
-        state.Heap.Count(written => written.Value.Equals(key.Target) && MemberOf(written.Key) is { } member && HasEffect(member, EffectKind.Release, key.Resource));
+        state.Heap.Count(written => written.Value.Equals(key.Target) && MemberOf(written.Key) is { } member && Keeps(member, key.Resource));
 
-    /// <summary>Whether the value comes from a member whose values are exempt from counting.</summary>
-    public bool IsPinned(CountKey key) =>
-        MemberOf(key.Target) is { } member ? HasEffect(member, EffectKind.Pin, key.Resource) : AnyBody(EffectKind.Pin, key.Resource, static _ => true);
+    /// <summary>Whether the value may be exempt from counting: some method of the type exempts what may come from the same member.</summary>
+    public bool IsPinned(CountKey key)
+    {
+        var member = MemberOf(key.Target);
+        return Bodies().SelectMany(body => CallsWith(EffectKind.Pin, key.Resource, body)).Any(call => member is null || !NamesAnotherMember(call, member));
+    }
+
+    /// <summary>Whether the place that the value was read from holds something else by now: then its unit went along with the value.</summary>
+    public static bool WasTakenOut(State state, CountKey key) =>
+        key.Target.Kind == TermKind.Member && state.Heap.TryGetValue(key.Target.AsLocation(), out var now) && !now.Equals(key.Target);
+
+    /// <summary>A member keeps a unit if its values are given back somewhere, or handed out with a unit of their own somewhere else in the function.</summary>
+    private bool Keeps(ISymbol member, string resource) =>
+        Bodies().Any(body => Mentions(body, member) && CallsWith(EffectKind.Release, resource, body).Any())
+        || check.Result.Returns.SelectMany(exit => exit.Final.Counts).Any(counted => counted.Key.Resource == resource && counted.Value.Low > 0
+            && SymbolEqualityComparer.Default.Equals(MemberOf(counted.Key.Target), member));
 
     /// <summary>The field or property that a place is, or is an element of.</summary>
     private static ISymbol? MemberOf(Term place)
@@ -27,31 +40,30 @@ internal sealed class Keepers(FunctionCheck check)
         return place.Kind == TermKind.Member ? place.Symbol : null;
     }
 
-    private bool HasEffect(ISymbol member, EffectKind kind, string resource) => AnyBody(kind, resource, body => Mentions(body, member));
-
-    /// <summary>Whether a member of the function's type has an effect of the kind and satisfies the condition.</summary>
-    private bool AnyBody(EffectKind kind, string resource, Func<SyntaxNode, bool> condition)
+    private IEnumerable<MemberDeclarationSyntax> Bodies()
     {
         for (var type = check.Function.ContainingType; type is not null; type = type.BaseType)
         {
             foreach (var body in type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(check.Cancellation).ChildNodes()).OfType<MemberDeclarationSyntax>())
             {
-                if (condition(body) && Calls(body).Any(called => check.Protocols.Get(called).Effects.Any(effect => effect.Kind == kind && effect.Resource == resource)))
-                {
-                    return true;
-                }
+                yield return body;
             }
         }
-
-        return false;
     }
 
-    private IEnumerable<IMethodSymbol> Calls(SyntaxNode body) =>
-        body.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Select(call => check.Functions.Graphs.ModelOf(call.SyntaxTree).GetSymbolInfo(call, check.Cancellation).Symbol)
-            .OfType<IMethodSymbol>();
+    private IEnumerable<InvocationExpressionSyntax> CallsWith(EffectKind kind, string resource, SyntaxNode body) =>
+        body.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => SymbolOf(call) is IMethodSymbol called
+            && check.Protocols.Get(called).Effects.Any(effect => effect.Kind == kind && effect.Resource == resource));
+
+    /// <summary>Whether an argument of the call is an element or the value of a member other than the one.</summary>
+    private bool NamesAnotherMember(InvocationExpressionSyntax call, ISymbol member) =>
+        call.ArgumentList.Arguments
+            .Select(argument => argument.Expression is ElementAccessExpressionSyntax element ? element.Expression : argument.Expression)
+            .Any(named => SymbolOf(named) is IFieldSymbol or IPropertySymbol && !SymbolEqualityComparer.Default.Equals(SymbolOf(named), member));
+
+    private ISymbol? SymbolOf(SyntaxNode node) => check.Functions.Graphs.ModelOf(node.SyntaxTree).GetSymbolInfo(node, check.Cancellation).Symbol;
 
     private bool Mentions(SyntaxNode body, ISymbol member) =>
         body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == member.Name
-            && SymbolEqualityComparer.Default.Equals(check.Functions.Graphs.ModelOf(name.SyntaxTree).GetSymbolInfo(name, check.Cancellation).Symbol, member));
+            && SymbolEqualityComparer.Default.Equals(SymbolOf(name), member));
 }

@@ -39,13 +39,13 @@ public sealed class MMAP0003SenselessProtocolAttribute : DiagnosticAnalyzer
     private static void CheckSymbol(SymbolAnalysisContext context)
     {
         var symbol = context.Symbol;
-        CheckAttributes(context, symbol.GetAttributes(), symbol, ResultOf(symbol));
+        CheckAttributes(context, symbol.GetAttributes(), symbol, ResultOf(symbol), isOnMember: true);
         if (symbol is IMethodSymbol method)
         {
-            CheckAttributes(context, method.GetReturnTypeAttributes(), method, method.ReturnType);
+            CheckAttributes(context, method.GetReturnTypeAttributes(), method, method.ReturnType, isOnMember: false);
             foreach (var parameter in method.Parameters)
             {
-                CheckAttributes(context, parameter.GetAttributes(), method, method.ReturnType);
+                CheckAttributes(context, parameter.GetAttributes(), method, method.ReturnType, isOnMember: false);
             }
         }
     }
@@ -59,13 +59,13 @@ public sealed class MMAP0003SenselessProtocolAttribute : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static void CheckAttributes(SymbolAnalysisContext context, ImmutableArray<AttributeData> attributes, ISymbol owner, ITypeSymbol? result)
+    private static void CheckAttributes(SymbolAnalysisContext context, ImmutableArray<AttributeData> attributes, ISymbol owner, ITypeSymbol? result, bool isOnMember)
     {
         foreach (var attribute in attributes)
         {
             if (AnnotationSymbols.ProtocolAttributeName(attribute) is { } name
                 && attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is AttributeSyntax syntax
-                && ComplaintAbout(name, attribute, owner, result) is var (argument, complaint))
+                && ComplaintAbout(name, attribute, owner, result, isOnMember) is var (argument, complaint))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Descriptor, ArgumentOf(syntax, argument).GetLocation(), complaint));
             }
@@ -73,12 +73,14 @@ public sealed class MMAP0003SenselessProtocolAttribute : DiagnosticAnalyzer
     }
 
     /// <summary>What is wrong, and with which argument; the positional one has no name.</summary>
-    private static (string? Argument, string Complaint)? ComplaintAbout(string name, AttributeData attribute, ISymbol owner, ITypeSymbol? result) => name switch
+    private static (string? Argument, string Complaint)? ComplaintAbout(string name, AttributeData attribute, ISymbol owner, ITypeSymbol? result, bool isOnMember) => name switch
     {
         MetadataNames.Role => ComplaintAboutRole(attribute, owner, result),
         MetadataNames.AliasOf => ComplaintAboutAlias(attribute, owner),
         MetadataNames.MustCheck => result?.SpecialType == SpecialType.System_Void ? (null, "a method that returns nothing has no result to look at") : null,
-        MetadataNames.NullValue => null,
+        MetadataNames.NullValue => ComplaintAboutNullValue(owner, result),
+        MetadataNames.Acquires or MetadataNames.Releases or MetadataNames.Pins when isOnMember && owner is IMethodSymbol { IsStatic: true } =>
+            (null, "a static method is called on no object; mark the parameter or the return value that is counted"),
         _ => ComplaintAboutResource(AttributeArguments.Text(attribute), null) ?? ComplaintAboutOutcome(attribute, "When", result),
     };
 
@@ -87,6 +89,11 @@ public sealed class MMAP0003SenselessProtocolAttribute : DiagnosticAnalyzer
         if (AttributeArguments.Text(attribute) is not { } role || RoleContract.Find(role) is not { } contract)
         {
             return (null, $"there is no role '{AttributeArguments.Text(attribute)}'; the roles are {string.Join(", ", RoleContract.KnownRoles)}");
+        }
+
+        if (!CanBePlayed(owner))
+        {
+            return (null, "nothing can play the role: that takes a delegate type, a member of one, or a method that can be overridden");
         }
 
         if (contract.Duties.HasFlag(RoleDuties.ReturnsCountedValue) && AttributeArguments.NamedText(attribute, "Resource") is null)
@@ -103,6 +110,19 @@ public sealed class MMAP0003SenselessProtocolAttribute : DiagnosticAnalyzer
         return (AttributeArguments.NamedText(attribute, "Resource") is { } resource ? ComplaintAboutResource(resource, "Resource") : null)
             ?? ComplaintAboutOutcome(attribute, "Success", returned);
     }
+
+    private static bool CanBePlayed(ISymbol owner) => owner switch
+    {
+        IMethodSymbol method => method.IsVirtual || method.IsAbstract || method.IsOverride || method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate),
+        IPropertySymbol property => property.Type.TypeKind is TypeKind.Delegate or TypeKind.Error,
+        IFieldSymbol field => field.Type.TypeKind is TypeKind.Delegate or TypeKind.Error,
+        _ => true,
+    };
+
+    private static (string?, string)? ComplaintAboutNullValue(ISymbol owner, ITypeSymbol? result) =>
+        (owner.IsStatic ? SymbolEqualityComparer.Default.Equals(result, owner.ContainingType) : owner is IPropertySymbol && result?.SpecialType == SpecialType.System_Boolean)
+            ? null
+            : (null, "the null value is a static member of its own type, or a Boolean property that tells it");
 
     private static (string?, string)? ComplaintAboutAlias(AttributeData attribute, ISymbol owner)
     {

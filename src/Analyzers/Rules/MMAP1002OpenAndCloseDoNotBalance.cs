@@ -143,7 +143,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             return;
         }
 
-        var guards = new GuardComparison(check.Function, check.Result, other.Function, opposite);
+        var guards = new GuardComparison(check.Function, check.Result, other.Function, opposite, check.Protocols);
         foreach (var exit in check.Result.CertainReturns)
         {
             var own = Balance.CountOf(exit.Final, key);

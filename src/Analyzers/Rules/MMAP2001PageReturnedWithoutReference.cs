@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.Diagnostics;
 using MmapAnalyzers.Flow;
 using MmapAnalyzers.Protocols;
@@ -37,7 +38,8 @@ internal static class MMAP2001PageReturnedWithoutReference
         var key = new CountKey(role.Resource!, returned);
         var keeper = new Keepers(check);
         var carried = exit.Final.CountOf(key).Add(-keeper.UnitsKept(exit.Final, key));
-        if (carried.High >= 1 || keeper.IsPinned(key) || MayBeCountedUnderAnotherName(exit.Final, key, keeper))
+        if (carried.High >= 1 || !IsSeenToBeBorrowed(check, returned) || Keepers.WasTakenOut(exit.Final, key) || keeper.IsPinned(key)
+            || IsAskedAboutItsCount(check, exit.Final, returned) || MayBeCountedUnderAnotherName(exit.Final, key, keeper))
         {
             return;
         }
@@ -50,6 +52,19 @@ internal static class MMAP2001PageReturnedWithoutReference
             role.Resource!,
             Story.PathOf(exit));
     }
+
+    /// <summary>
+    /// Whether the value comes from where values stay: a member, a parameter, a call that only looks. What a call of other code returns may
+    /// have been taken out of somewhere, together with its unit.
+    /// </summary>
+    private static bool IsSeenToBeBorrowed(FunctionCheck check, Term returned) =>
+        returned.Kind != TermKind.Fresh
+        || Lookups.LeavesValueInPlace(returned.Site!, check.Functions.Graphs, check.Cancellation)
+        || (returned.Site is InvocationExpressionSyntax && check.Protocols.Get(check.Functions.Graphs.ModelOf(returned.Site.SyntaxTree).GetSymbolInfo(returned.Site, check.Cancellation).Symbol ?? check.Function).Effects.Any(effect => effect.Target == EffectTarget.Return));
+
+    /// <summary>The path has asked the counted object about itself, as whether it is reserved, and goes by the answer.</summary>
+    private static bool IsAskedAboutItsCount(FunctionCheck check, State state, Term returned) =>
+        state.Facts.Keys.Any(fact => fact.Any(part => part is { Kind: TermKind.Member, Symbol: not null, Operands: [var owner, ..] } && owner.Equals(returned) && check.Protocols.DescribesCountedObject(part.Symbol)));
 
     /// <summary>References were taken on this path for a value that may be the returned one, by a name that does not show it.</summary>
     private static bool MayBeCountedUnderAnotherName(State state, CountKey key, Keepers keeper) =>
