@@ -38,7 +38,8 @@ public sealed partial class Process
     /// <summary>Maps a device, or zeros (<c>mmap</c>, <c>do_mmap</c>). What was mapped at the addresses goes first; then the device's <c>mmap</c> method is called.</summary>
     /// <remarks>
     /// Steps of 2.0.40 that need what is not emulated are left out: locking of future mappings, resource limits, mandatory locks, append-only files,
-    /// denied writing. A neighbour that is alike is merged: <c>close</c> is then called for the absorbed one.
+    /// denied writing. When the driver's method sets <see cref="VmFlags.Locked"/>, every page is touched before the call returns, and a signal that this
+    /// earns is raised by the call, with the mapping made. A neighbour that is alike is merged: <c>close</c> is then called for the absorbed one.
     /// </remarks>
     /// <param name="length">The bytes, rounded up to pages. Zero maps nothing and succeeds.</param>
     /// <param name="protection">What is allowed.</param>
@@ -158,7 +159,16 @@ public sealed partial class Process
         }
 
         Errno error = _kernel.Vm.Mapper.Map(AddressSpace, file, address, length, protection, flags, offset, out ulong result);
+        if (AddressSpace.PendingSignal != Signal.None)
+            throw TakePending(result);
         return error == Errno.None ? (long)result : Result(error);
+    }
+
+    private SignalException TakePending(ulong address)
+    {
+        Signal signal = AddressSpace.PendingSignal;
+        AddressSpace.PendingSignal = Signal.None;
+        return Signalled(signal, address, write: false);
     }
 
     private long DoMremap(ulong address, ulong oldLength, ulong newLength, MremapFlags flags)

@@ -87,7 +87,7 @@ public sealed class MemMap
     {
         if (page.IsReserved)
             return;
-        Auditor.BeforePut(page);
+        Auditor.BeforePut(page, inNopage: Context.Callback == DriverCallback.Nopage);
         DropUnit(page, order);
     }
 

@@ -27,10 +27,12 @@ internal sealed class PageAuditor(Books books)
     }
 
     /// <summary>Driver code is about to give a unit back.</summary>
-    public void BeforePut(Page page)
+    public void BeforePut(Page page, bool inNopage)
     {
         ref PageLedger ledger = ref page.Ledger;
         ledger.DriverUnits--;
+        if (inNopage)
+            ledger.TakenInNopage--;
         if (ledger.DriverUnits >= 0 && page.Count > 0)
             return;
         if (ledger.HandedOutBare || ledger.HandedOutBareBefore)

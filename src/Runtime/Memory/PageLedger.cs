@@ -12,7 +12,7 @@ internal struct PageLedger
     /// <summary>Times <c>nopage</c> returned the page.</summary>
     public int HandedOut;
 
-    /// <summary>Units taken inside <c>nopage</c>.</summary>
+    /// <summary>Units taken inside <c>nopage</c>, less those given back there again.</summary>
     public int TakenInNopage;
 
     /// <summary>The module that allocated it; null for the core's own pages and for code that no module owns.</summary>

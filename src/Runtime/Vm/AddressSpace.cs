@@ -28,6 +28,9 @@ public sealed class AddressSpace
     /// <summary>The pages that the areas span (<c>total_vm</c>).</summary>
     public long TotalPages { get; internal set; }
 
+    /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
+    internal Signal PendingSignal { get; set; }
+
     internal AreaTree Tree { get; private set; } = new();
 
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>

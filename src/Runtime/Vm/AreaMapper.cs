@@ -115,9 +115,13 @@ internal sealed class AreaMapper(VmSystem vm)
         if (file is not null && file.Map(area) is not Errno.None and var error)
             return error;
         area.Inode?.Audit.CountLinkByMmap();
+        (ulong start, ulong end) = (area.Low, area.High);
+        bool locked = (area.Flags & VmFlags.Locked) != 0;
         space.Insert(area);
         space.TotalPages += space.Pages(area.Length);
-        Merge(space, area.Low, area.High);
+        Merge(space, start, end);
+        if (locked)
+            vm.Faults.TouchAll(space, start, end);
         return Errno.None;
     }
 
