@@ -62,10 +62,8 @@ internal static class Conditions
                 return Satisfiable(state.Constrain(condition.Operands[0], value ? Constraint.Is(constant) : Constraint.IsNot(constant)), condition.Operands[0]);
             case { Kind: TermKind.Operation, Data: LessName }:
                 return Satisfiable(state.Constrain(condition, Constraint.Is(value ? Term.True : Term.False)), condition.Operands[0]);
-            case { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.And) } when value:
-                return Assume(state, condition.Operands[0], true) is { } left ? Assume(left, condition.Operands[1], true) : null;
-            case { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Or) } when !value:
-                return Assume(state, condition.Operands[0], false) is { } neither ? Assume(neither, condition.Operands[1], false) : null;
+            case { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.And) or nameof(BinaryOperatorKind.Or) }:
+                return state.Constrain(condition, Constraint.Is(value ? Term.True : Term.False)) is { } both ? AssumeSides(both, condition, value) : null;
             case { Kind: TermKind.Operation, Data: IsTypeName } when value:
                 return state.Constrain(condition.Operands[0], Constraint.IsNot(Term.Null))?.Constrain(condition, Constraint.Is(Term.True));
             case { Kind: TermKind.Operation, Data: EqualsName }:
@@ -73,6 +71,19 @@ internal static class Conditions
             default:
                 return state.Constrain(condition, Constraint.Is(value ? Term.True : Term.False));
         }
+    }
+
+    /// <summary>Both sides have the value, or one of them: then the other, where the path excludes the one.</summary>
+    private static State? AssumeSides(State state, Term condition, bool value)
+    {
+        var left = Assume(state, condition.Operands[0], value);
+        if (value == (condition.Data is nameof(BinaryOperatorKind.And)))
+        {
+            return left is null ? null : Assume(left, condition.Operands[1], value);
+        }
+
+        var right = Assume(state, condition.Operands[1], value);
+        return left is null ? right : right is null ? left : state;
     }
 
     private static State? Satisfiable(State? state, Term term) => state is not null && Bounds.AreSatisfiable(state, term) ? state : null;

@@ -5,7 +5,8 @@ namespace MmapAnalyzers.Flow;
 
 /// <summary>
 /// Runs one control-flow graph to its fixpoint: a worklist of pairs of block and state, with states kept apart per block up to a
-/// budget, joined at the headers of loops.
+/// budget, joined at the headers of loops. When the loops have come to rest, a second pass over their final states collects the exits, so
+/// that no exit speaks of the first rounds alone.
 /// </summary>
 internal sealed class FunctionAnalysis
 {
@@ -15,8 +16,10 @@ internal sealed class FunctionAnalysis
     private readonly Evaluator _evaluator;
     private readonly SortedDictionary<int, Queue<State>> _work = [];
     private readonly List<State>[] _seen;
+    private readonly Dictionary<int, List<LoopEntry>> _entries = [];
     private readonly List<Exit> _exits = [];
     private readonly Dictionary<SyntaxNode, IgnoredResult> _ignored = [];
+    private bool _isSettled;
     private int _steps;
 
     public FunctionAnalysis(Functions functions, IMethodSymbol function, ControlFlowGraph graph, CallStack callers)
@@ -30,20 +33,42 @@ internal sealed class FunctionAnalysis
 
     public FunctionResult Run()
     {
+        if (!RunToRest())
+        {
+            return FunctionResult.Unknown;
+        }
+
+        if (_entries.Count > 0)
+        {
+            _isSettled = true;
+            _exits.Clear();
+            Array.Clear(_seen, 0, _seen.Length);
+            if (!RunToRest())
+            {
+                return FunctionResult.Unknown;
+            }
+        }
+
+        return new FunctionResult(SummaryExits(), [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false);
+    }
+
+    /// <summary>Works until nothing is left to do; says whether the budget sufficed.</summary>
+    private bool RunToRest()
+    {
         Enqueue(_graph.Blocks[0], State.Entry);
         while (_work.Count > 0)
         {
             _callers.Cancellation.ThrowIfCancellationRequested();
             if (++_steps > Budget.StepsPerFunction)
             {
-                return FunctionResult.Unknown;
+                return false;
             }
 
             var (block, state) = Dequeue();
             Execute(block, state);
         }
 
-        return new FunctionResult(SummaryExits(), [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false);
+        return true;
     }
 
     private (BasicBlock Block, State State) Dequeue()
@@ -261,13 +286,13 @@ internal sealed class FunctionAnalysis
             return;
         }
 
-        var seen = _seen[block.Ordinal] ??= [];
         if (_loops.IsHeader(block))
         {
-            ArriveAtLoop(block, state, isBack: from is not null && from.Ordinal >= block.Ordinal, seen);
+            ArriveAtLoop(block, state, isBack: from is not null && from.Ordinal >= block.Ordinal);
             return;
         }
 
+        var seen = _seen[block.Ordinal] ??= [];
         if (seen.Contains(state))
         {
             return;
@@ -289,35 +314,68 @@ internal sealed class FunctionAnalysis
     }
 
     /// <summary>What comes round a loop is joined to the disjunct of the header that it came from, so that the loop comes to rest.</summary>
-    private void ArriveAtLoop(BasicBlock header, State state, bool isBack, List<State> seen)
+    private void ArriveAtLoop(BasicBlock header, State state, bool isBack)
     {
-        if (!isBack || !state.LoopDisjuncts.TryGetValue(header.Ordinal, out var disjunct))
+        if (!_entries.TryGetValue(header.Ordinal, out var entries))
         {
-            if (seen.Count >= Budget.DisjunctsPerBlock)
-            {
-                state = state with { IsMerged = true };
-                disjunct = 0;
-            }
-            else
-            {
-                var entered = state with { LoopDisjuncts = state.LoopDisjuncts.SetItem(header.Ordinal, seen.Count) };
-                if (!seen.Any(known => known.Equals(entered with { LoopDisjuncts = known.LoopDisjuncts })))
-                {
-                    seen.Add(entered);
-                    Enqueue(header, entered);
-                }
-
-                return;
-            }
+            _entries[header.Ordinal] = entries = [];
         }
 
-        state = DropOverwrittenResults(state);
-        var joined = JoinAt(header, $"loop{disjunct}", seen[disjunct], state, widen: true);
-        if (!joined.Equals(seen[disjunct]))
+        if (isBack && state.LoopDisjuncts.TryGetValue(header.Ordinal, out var disjunct))
         {
-            seen[disjunct] = joined;
+            if (!_isSettled)
+            {
+                JoinToEntry(header, entries[disjunct], disjunct, DropOverwrittenResults(state));
+            }
+
+            return;
+        }
+
+        EnterLoop(header, entries, state);
+    }
+
+    private void EnterLoop(BasicBlock header, List<LoopEntry> entries, State state)
+    {
+        var known = entries.FindIndex(entry => entry.Entering.Equals(state));
+        if (known < 0 && entries.Count >= Budget.DisjunctsPerBlock)
+        {
+            JoinToEntry(header, entries[0], 0, state with { IsMerged = true });
+            return;
+        }
+
+        if (known < 0)
+        {
+            known = entries.Count;
+            entries.Add(new LoopEntry(state) { Joined = state with { LoopDisjuncts = state.LoopDisjuncts.SetItem(header.Ordinal, known) } });
+        }
+        else if (entries[known].WasRun == _isSettled)
+        {
+            return;
+        }
+
+        entries[known].WasRun = _isSettled;
+        Enqueue(header, entries[known].Joined with { Trail = state.Trail });
+    }
+
+    private void JoinToEntry(BasicBlock header, LoopEntry entry, int disjunct, State state)
+    {
+        var joined = JoinAt(header, $"loop{disjunct}", entry.Joined, state, widen: true);
+        if (!joined.Equals(entry.Joined))
+        {
+            entry.Joined = joined;
             Enqueue(header, joined);
         }
+    }
+
+    /// <summary>One way into a loop, with the join of all rounds that began there.</summary>
+    private sealed class LoopEntry(State entering)
+    {
+        public State Entering { get; } = entering;
+
+        public State Joined { get; set; } = entering;
+
+        /// <summary>Whether the entry was run in the pass in which the loops are at rest.</summary>
+        public bool WasRun { get; set; }
     }
 
     /// <summary>A result that an earlier round left in a variable is lost when the variable no longer holds it.</summary>
