@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Architecture.Tests;
 
 public sealed class RoomTests
@@ -47,7 +49,7 @@ public sealed class RoomTests
         AssertNone("Files whose namespace is not their folder", SourceFiles.Below("src").SelectMany(file =>
             from line in File.ReadLines(file)
             where line.StartsWith("namespace ", StringComparison.Ordinal) && line != $"namespace {SourceFiles.NamespaceOf(file)};"
-            select $"{Path.GetRelativePath(SourceFiles.Root, file)}: {line}"));
+            select $"{Path.GetRelativePath(Repository.Root, file)}: {line}"));
     }
 
     private static Plan PlanOf(string part) => part == nameof(House.Runtime) ? House.Runtime : House.Analyzers;

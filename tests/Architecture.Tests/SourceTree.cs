@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MmapAnalyzers.Testing;
 
 namespace MmapAnalyzers.Architecture.Tests;
 
@@ -31,7 +32,7 @@ internal sealed class SourceTree
     public static SourceTree Parse(params string[] sources) => new(sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, Options, $"{index}.cs")));
 
     public static SourceTree Load(IEnumerable<string> files) =>
-        new(files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Options, Path.GetRelativePath(SourceFiles.Root, file))));
+        new(files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Options, Path.GetRelativePath(Repository.Root, file))));
 
     /// <summary>What does not compile: an unknown name has no room, so nothing may stay unknown.</summary>
     public IEnumerable<string> Errors => _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());

@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Package.Tests;
 
 public sealed class BrokenDriversTests

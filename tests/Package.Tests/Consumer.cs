@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Package.Tests;
 
 /// <summary>A copy of one of the projects in <c>Consumers</c>, beside a feed that holds our packages and nothing else.</summary>

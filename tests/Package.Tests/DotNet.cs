@@ -6,7 +6,7 @@ namespace MmapAnalyzers.Package.Tests;
 /// <summary>Runs the SDK's command line as a user would, apart from what the test host left in the environment.</summary>
 internal static class DotNet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The command's output; the test fails with all of it when the exit code is not zero.</summary>
     public static async Task<string> Run(string folder, string? packages, params string[] arguments)

@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Package.Tests;
 
 /// <summary>Both packages, packed once for all tests into a folder that serves as the only package source.</summary>

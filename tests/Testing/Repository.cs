@@ -1,4 +1,4 @@
-namespace MmapAnalyzers.Package.Tests;
+namespace MmapAnalyzers.Testing;
 
 /// <summary>The working tree that the tests were built from.</summary>
 internal static class Repository
