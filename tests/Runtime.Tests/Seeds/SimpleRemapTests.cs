@@ -12,7 +12,7 @@ public sealed class SimpleRemapTests : IDisposable
 {
     private const int Pages = 8;
 
-    private readonly Machine _machine = new(MachineProfile.I386);
+    private readonly Machine _machine = new(MachineProfile.I386, memorySize: 4 << 20);
     private readonly SimpleRemapModule _module = new();
     private readonly PhysicalAddress _device;
 
