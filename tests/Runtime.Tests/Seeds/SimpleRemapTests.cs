@@ -99,7 +99,7 @@ public sealed class SimpleRemapTests : IDisposable
                 using var life = new SimpleRemapTests();
                 life.Live(steps);
             },
-            iter: 500);
+            iter: 200);
 
     private void Live((int Event, int Who, int Page, int Pages)[] steps)
     {
