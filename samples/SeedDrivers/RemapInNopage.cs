@@ -41,7 +41,9 @@ public sealed class RemapInNopageModule : KernelModule
     private KernelAddress Nopage(VmArea area, UserAddress address, bool noShare)
     {
         ulong offset = address - area.Start + area.Offset;
+#pragma warning disable MMAP2001      // rightly reported, and kept because the listing is shown as printed
         return new KernelAddress((ulong)Kernel.RemapPageRange(address, offset, (ulong)Kernel.Profile.PageSize, area.PageProtection));
+#pragma warning restore MMAP2001
     }
 }
 

@@ -22,7 +22,7 @@ internal sealed class Rig : IDisposable
         Fd = Process.Open($"/dev/{Driver.Device}", open);
     }
 
-    public Machine Machine { get; } = new(MachineProfile.I386);
+    public Machine Machine { get; } = new(MachineProfile.I386, memorySize: 4 << 20);
     public LinuxKernel Kernel => Machine.Kernel;
     public TestDriver Driver { get; }
     public Process Process { get; }

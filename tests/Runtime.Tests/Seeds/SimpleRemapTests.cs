@@ -12,7 +12,7 @@ public sealed class SimpleRemapTests : IDisposable
 {
     private const int Pages = 8;
 
-    private readonly Machine _machine = new(MachineProfile.I386);
+    private readonly Machine _machine = new(MachineProfile.I386, memorySize: 4 << 20);
     private readonly SimpleRemapModule _module = new();
     private readonly PhysicalAddress _device;
 
@@ -99,7 +99,7 @@ public sealed class SimpleRemapTests : IDisposable
                 using var life = new SimpleRemapTests();
                 life.Live(steps);
             },
-            iter: 500);
+            iter: 200);
 
     private void Live((int Event, int Who, int Page, int Pages)[] steps)
     {

@@ -61,7 +61,7 @@ public sealed class AreaModelTests
                     run.Take(step);
                 run.End();
             },
-            iter: 1000,
+            iter: 400,
             print: program => string.Join(Environment.NewLine, program.AsEnumerable()));
 
     /// <summary>A machine and the models of its processes.</summary>

@@ -257,6 +257,24 @@ public sealed class MmapTests
         Assert.Equal("mmap 0-2; nopage 0-1; nopage 1-2", rig.Story());
     }
 
+    [Fact]
+    public void A_hole_in_a_locked_area_is_a_signal_under_mmap_and_the_mapping_is_there_all_the_same()
+    {
+        using var rig = new Rig(new PageDriver(pages: 1)
+        {
+            OnMmap = (driver, inode, area) =>
+            {
+                area.Flags |= VmFlags.Locked;
+                return driver.CountedMmap(inode, area);
+            },
+        });
+
+        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => rig.MapDevice(0, 2)).Signal);
+
+        Assert.Equal(1, rig.Driver.UseCount);
+        Assert.Equal(0, rig.Process.Load<byte>(Rig.At(0)));
+    }
+
     /// <summary>Runs a call that must fail with this error and must not reach the driver.</summary>
     private static void Fails(Errno expected, Action<Rig> call, OpenFlags open = OpenFlags.ReadWrite, TestDriver? driver = null)
     {
