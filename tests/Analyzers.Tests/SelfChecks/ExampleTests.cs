@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MmapAnalyzers.Tests.Verification;
+
+namespace MmapAnalyzers.Tests.SelfChecks;
+
+/// <summary>The code in the pages compiles, and is flagged where a comment says so (<c>// MMAP1001</c>) and nowhere else.</summary>
+public sealed partial class ExampleTests
+{
+    private const string SystemUsings = "global using System; global using System.Collections.Generic; global using System.Linq;";
+
+    public static TheoryData<string, int> Examples
+    {
+        get
+        {
+            var examples = new TheoryData<string, int>();
+            foreach (var path in Pages())
+            {
+                var count = Markdown.Blocks(Product.Read(path), "csharp").Count();
+                for (var index = 0; index < count; index++)
+                    examples.Add(path, index);
+            }
+
+            return examples;
+        }
+    }
+
+    [Theory, MemberData(nameof(Examples))]
+    public async Task An_example_compiles_and_is_flagged_as_it_says(string page, int index)
+    {
+        var code = Markdown.Blocks(Product.Read(page), "csharp").ElementAt(index);
+        var compilation = Compile(code);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        var found = await compilation.WithAnalyzers(Product.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var expected = code.Split('\n').SelectMany((line, number) => Expectation().Matches(line).Select(match => (Line: number + 1, Id: match.Value)));
+        Assert.Equal(expected, found.Select(finding => (Line: finding.Location.GetLineSpan().StartLinePosition.Line + 1, finding.Id)).Order());
+    }
+
+    [Theory, MemberData(nameof(RulePageTests.Ids), MemberType = typeof(RulePageTests))]
+    public void The_wrong_example_of_a_page_shows_its_rule_and_the_right_one_shows_none(string id)
+    {
+        var blocks = Markdown.Blocks(Product.Read($"docs/rules/{id}.md"), "csharp").ToArray();
+        Assert.Equal([id], Expectation().Matches(blocks[0]).Select(match => match.Value));
+        Assert.Empty(Expectation().Matches(blocks[1]));
+    }
+
+    private static IEnumerable<string> Pages() =>
+        Directory.EnumerateFiles(Product.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Product.PathOf("README.md"))
+            .Select(path => Path.GetRelativePath(Product.Root, path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Against the runtime, with its namespaces; code that declares the attributes itself does without.</summary>
+    private static CSharpCompilation Compile(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, References.ParseOptions);
+        var isOnItsOwn = code.Contains("namespace MmapAnalyzers.Annotations");
+        var usings = CSharpSyntaxTree.ParseText(isOnItsOwn ? SystemUsings : References.GlobalUsings, References.ParseOptions);
+        var isProgram = ((CompilationUnitSyntax)tree.GetRoot()).Members.Any(SyntaxKind.GlobalStatement);
+        return CSharpCompilation.Create(
+            "example",
+            [tree, usings],
+            isOnItsOwn ? [.. Basic.Reference.Assemblies.Net100.References.All] : References.All,
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    [GeneratedRegex(@"(?<=// *)MMAP\d{4}\b")]
+    private static partial Regex Expectation();
+}

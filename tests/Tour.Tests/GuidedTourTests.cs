@@ -1,0 +1,26 @@
+using Tour.Commands;
+
+namespace Tour.Tests;
+
+/// <summary>The tour goes as it is told, and reads well in a pipe.</summary>
+public sealed class GuidedTourTests
+{
+    [Fact]
+    public async Task Every_stop_goes_as_told()
+    {
+        var terminal = new Terminal();
+        var code = await terminal.RunAsync();
+        Assert.True(code == ExitCode.Good, terminal.Output);
+        Assert.Empty(terminal.Errors);
+        Assert.DoesNotContain('\e', terminal.Output);
+        Assert.Contains("All 5 drivers were flagged, went wrong, and are in order after the repair.", terminal.Output);
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_it()
+    {
+        using var interruption = new CancellationTokenSource();
+        await interruption.CancelAsync();
+        Assert.Equal(ExitCode.Interrupted, await new Terminal().RunAsync(interruption.Token));
+    }
+}
