@@ -39,7 +39,6 @@ internal static class VerifyFix<TFix>
         var isRepaired = !before.SequenceEqual(after);
         if (isRepaired)
         {
-            test.NumberOfFixAllIterations = 1 + others.Length; // Fix All goes by rule: one round for each.
             test.FixedState.Sources.Add(("GlobalUsings.cs", References.GlobalUsings));
         }
 
@@ -50,6 +49,12 @@ internal static class VerifyFix<TFix>
             {
                 test.FixedState.Sources.Add(($"Source{index}.cs", after[index]));
             }
+        }
+
+        if (others.Length > 0)
+        {
+            // Fix All goes by rule: one round for each.
+            test.NumberOfFixAllIterations = 1 + others.Length;
         }
 
         return test.RunAsync(TestContext.Current.CancellationToken);
