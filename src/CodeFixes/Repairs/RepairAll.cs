@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace MmapAnalyzers.CodeFixes.Repairs;
+
+/// <summary>Applies one repair to all findings of a document, a project or the solution, all written against the unchanged source.</summary>
+internal sealed class RepairAll : FixAllProvider
+{
+    public static readonly RepairAll Instance = new();
+
+    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(
+        CodeAction.Create("Repair all findings", cancellation => RepairAsync(fixAllContext.WithCancellationToken(cancellation)), fixAllContext.CodeActionEquivalenceKey));
+
+    private static async Task<Solution> RepairAsync(FixAllContext context)
+    {
+        var solution = context.Solution;
+        var provider = (RepairCodeFix)context.CodeFixProvider;
+        var session = new RepairSession(solution);
+        var located = (await FindingsIn(context).ConfigureAwait(false))
+            .Where(diagnostic => diagnostic.Location.IsInSource)
+            .Select(diagnostic => (Diagnostic: diagnostic, Document: solution.GetDocument(diagnostic.Location.SourceTree)))
+            .Where(finding => finding.Document is not null)
+            .OrderBy(finding => finding.Document!.FilePath ?? finding.Document.Name, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Diagnostic.Location.SourceSpan.Start);
+        foreach (var (diagnostic, document) in located)
+        {
+            if (await Finding.CreateAsync(document!, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } finding
+                && provider.RepairsOf(finding).FirstOrDefault(repair => provider.KeyOf(repair) == context.CodeActionEquivalenceKey) is { } repair)
+            {
+                session.TryApply(repair);
+            }
+        }
+
+        return await session.GetChangedSolutionAsync(context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> FindingsIn(FixAllContext context)
+    {
+        switch (context.Scope)
+        {
+            case FixAllScope.Document when context.Document is { } document:
+                return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
+            case FixAllScope.Project:
+                return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
+            case FixAllScope.Solution:
+                var all = new List<Diagnostic>();
+                foreach (var project in context.Solution.Projects.Where(project => project.Language == context.Project.Language))
+                {
+                    all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+                }
+
+                return all;
+            default:
+                return [];
+        }
+    }
+}
