@@ -108,7 +108,8 @@ public sealed class LoadStoreTests : IDisposable
         var remap = new RemapDriver { Device = "remap", Major = 43 };
         Assert.Equal(Errno.None, _rig.Kernel.Insert(remap));
         PhysicalAddress device = _rig.AddMmio(new RecordingMmio(), pages: 1);
-        Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, Process.Open("/dev/remap", OpenFlags.ReadWrite), device.Value, Rig.At(0));
+        int fd = Process.Open("/dev/remap", OpenFlags.ReadWrite);
+        Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, fd, device.Value, Rig.At(0));
         Assert.False(Bits(0).Dirty);
 
         Process.Load<byte>(Rig.At(0));
