@@ -108,7 +108,8 @@ public sealed class LoadStoreTests : IDisposable
         var remap = new RemapDriver { Device = "remap", Major = 43 };
         Assert.Equal(Errno.None, _rig.Kernel.Insert(remap));
         PhysicalAddress device = _rig.AddMmio(new RecordingMmio(), pages: 1);
-        Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, Process.Open("/dev/remap", OpenFlags.ReadWrite), device.Value, Rig.At(0));
+        int fd = Process.Open("/dev/remap", OpenFlags.ReadWrite);
+        Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, fd, device.Value, Rig.At(0));
         Assert.False(Bits(0).Dirty);
 
         Process.Load<byte>(Rig.At(0));
@@ -146,11 +147,12 @@ public sealed class LoadStoreTests : IDisposable
     public void A_cached_translation_does_not_outlive_munmap()
     {
         _rig.MapMemory(0, 1);
-        Process.Store(Rig.At(0), 42);
+        StoreAndLoad(42);
 
         _rig.Unmap(0, 1);
 
         AssertSegv(() => Process.Load<int>(Rig.At(0)));
+        AssertSegv(() => Process.Store(Rig.At(0), 1));
         _rig.MapMemory(0, 1);
         Assert.Equal(0, Process.Load<int>(Rig.At(0)));
     }
@@ -172,11 +174,12 @@ public sealed class LoadStoreTests : IDisposable
     {
         _rig.MapMemory(0, 1);
         _rig.MapDevice(1, 1);
-        Process.Store(Rig.At(0), 42);
+        StoreAndLoad(42);
 
         UserAddress moved = _rig.Remap(0, 1, 2, MremapFlags.MayMove);
 
         AssertSegv(() => Process.Load<int>(Rig.At(0)));
+        AssertSegv(() => Process.Store(Rig.At(0), 1));
         Assert.Equal(42, Process.Load<int>(moved));
     }
 
@@ -201,7 +204,7 @@ public sealed class LoadStoreTests : IDisposable
         Assert.Equal(Errno.None, _rig.Kernel.Insert(driver));
         int fd = Process.Open("/dev/switch", OpenFlags.ReadWrite);
         Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, fd, address: Rig.At(0));
-        Process.Store<byte>(Rig.At(0), 1);
+        StoreAndLoad(1);
 
         Process.Mmap(Rig.Page, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, fd, address: Rig.At(4));
 
@@ -222,6 +225,13 @@ public sealed class LoadStoreTests : IDisposable
             Assert.Equal(i, Process.Load<int>(Rig.At(0)));
             Assert.Equal(100 + i, other.Load<int>(Rig.At(0)));
         }
+    }
+
+    /// <summary>Uses the first page in both ways, so that both translations are cached.</summary>
+    private void StoreAndLoad(int value)
+    {
+        Process.Store(Rig.At(0), value);
+        Assert.Equal(value, Process.Load<int>(Rig.At(0)));
     }
 
     private void AssertRoundTrip<T>(int at, T value)

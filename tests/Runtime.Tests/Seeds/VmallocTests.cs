@@ -78,5 +78,9 @@ public sealed class VmallocTests : IDisposable
         Assert.Empty(_machine.Shutdown());
     }
 
-    private int Count(int page) => _machine.Kernel.MemMap[_machine.Kernel.MapNr(Rig.PageBehind(_machine.Kernel, _module.Buffer + ((ulong)page * Rig.Page)))].Count;
+    private int Count(int page)
+    {
+        KernelAddress behind = Rig.PageBehind(_machine.Kernel, _module.Buffer + ((ulong)page * Rig.Page));
+        return _machine.Kernel.MemMap[_machine.Kernel.MapNr(behind)].Count;
+    }
 }

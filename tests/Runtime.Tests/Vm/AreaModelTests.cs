@@ -6,7 +6,8 @@ using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Tests.Vm;
 
-/// <summary>Random programs of several processes, run on the machine and on a dictionary from pages to contents; CsCheck prints the seed of a failure.</summary>
+/// <summary>Random programs of several processes, run on the machine and on a dictionary from pages to contents.</summary>
+/// <remarks>CsCheck prints the seed of a failure and the shortest program that it found.</remarks>
 public sealed class AreaModelTests
 {
     private const int Window = 24;           // pages in which mappings are asked for
@@ -47,13 +48,17 @@ public sealed class AreaModelTests
         (1, Gen.Const(Event.Exit)),
         (1, Gen.Const(Event.CloseFile)));
 
-    private static readonly Gen<Step[]> Programs =
-        Gen.Select(Events, Gen.Int[0, MostProcesses - 1], Gen.Int[0, Window - 1], Gen.Int[1, 6], Gen.Int[0, 12], (what, who, page, length, other) => new Step(what, who, page, length, other))
-            .Array[1, 60];
+    private static readonly Gen<Step> Steps = Gen.Select(
+        Events,
+        Gen.Int[0, MostProcesses - 1],
+        Gen.Int[0, Window - 1],
+        Gen.Int[1, 6],
+        Gen.Int[0, 12],
+        (what, who, page, length, other) => new Step(what, who, page, length, other));
 
     [Fact]
     public void Random_programs_agree_with_a_dictionary_of_pages() =>
-        Programs.Sample(
+        Steps.Array[1, 60].Sample(
             program =>
             {
                 using var run = new Run();
@@ -157,12 +162,13 @@ public sealed class AreaModelTests
         private void MapDevice(AreaModel one, Step step, PageKind kind)
         {
             MapFlags sharing = kind == PageKind.Shared ? MapFlags.Shared : MapFlags.Private;
+            void Map() => _rig.MapDevice(step.Page, step.Length, step.Other, sharing: sharing, by: one.Process);
             if (!_withFile.Contains(one.Process))
             {
-                Assert.Equal(Errno.EBADF, Assert.Throws<KernelException>(() => _rig.MapDevice(step.Page, step.Length, step.Other, sharing: sharing, by: one.Process)).Error);
+                Assert.Equal(Errno.EBADF, Assert.Throws<KernelException>(Map).Error);
                 return;
             }
-            _rig.MapDevice(step.Page, step.Length, step.Other, sharing: sharing, by: one.Process);
+            Map();
             one.Map(step.Page, step.Length, kind, step.Other);
         }
 
