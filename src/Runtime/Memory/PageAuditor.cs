@@ -31,7 +31,7 @@ internal sealed class PageAuditor(Books books)
     {
         ref PageLedger ledger = ref page.Ledger;
         ledger.DriverUnits--;
-        if (inNopage)
+        if (inNopage && ledger.TakenInNopage > ledger.HandedOut)
             ledger.TakenInNopage--;
         if (ledger.DriverUnits >= 0 && page.Count > 0)
             return;
