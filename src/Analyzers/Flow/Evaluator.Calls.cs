@@ -33,20 +33,20 @@ internal sealed partial class Evaluator
     private ImmutableArray<Evaluated> InvokeMethod(IInvocationOperation invocation, Term? receiver, ImmutableArray<Term> arguments, State state)
     {
         var method = invocation.TargetMethod;
-        if (AtomicCounters.Units(method, arguments.Length > 1 ? arguments[1].Data as long? : null) is { } units)
+        if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) is { Value: var counter }
+            && AtomicCounters.Units(method, arguments.Length > 1 ? arguments[1].Data as long? : null) is { } units)
         {
-            return CountAtomically(invocation, arguments, units, state);
+            return CountAtomically(counter, invocation.Syntax, arguments, units, state);
         }
 
         var isBaseCall = invocation.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
         return Call(method, receiver, arguments, isBaseCall || IsExact(invocation.Instance), invocation, state);
     }
 
-    private ImmutableArray<Evaluated> CountAtomically(IInvocationOperation invocation, ImmutableArray<Term> arguments, int units, State state)
+    private ImmutableArray<Evaluated> CountAtomically(IOperation target, SyntaxNode site, ImmutableArray<Term> arguments, int units, State state)
     {
-        var target = invocation.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value;
         var result = Conditions.Binary(BinaryOperatorKind.Add, arguments[0], Term.Constant(units));
-        return [.. Store(target, AddToCounter(target, state, units, invocation.Syntax), result, invocation.Syntax, isWhole: false).Select(after => new Evaluated(after, result))];
+        return [.. Store(target, AddToCounter(target, state, units, site), result, site, isWhole: false).Select(after => new Evaluated(after, result))];
     }
 
     /// <summary>Whether the receiver's type at run time is known, so that the call does not dispatch.</summary>
@@ -230,7 +230,7 @@ internal sealed partial class Evaluator
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref && AtomicCounters.Units((argument.Parameter.ContainingSymbol as IMethodSymbol)!, 1) is null)
+            if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref && (argument.Parameter.ContainingSymbol is not IMethodSymbol called || AtomicCounters.Units(called, 1) is null))
             {
                 var value = state.Heap.TryGetValue(ByReference(call, argument.Parameter), out var passed) ? passed : Fresh(ref state, argument.Syntax, argument.Parameter.Name);
                 state = Store(argument.Value, state, value, argument.Syntax, isWhole: true).FirstOrDefault() ?? state;

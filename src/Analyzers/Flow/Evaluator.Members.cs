@@ -33,7 +33,8 @@ internal sealed partial class Evaluator
         var protocol = Protocols.Get(property.Property);
         if (protocol.AliasOrdinal is { } ordinal)
         {
-            return One(located.State, ordinal == MemberProtocol.AliasOfReceiver ? located.Location.Operands[0] : located.Location.Operands[ordinal + (located.Location.Data is "static" ? 0 : 1)]);
+            var position = ordinal == MemberProtocol.AliasOfReceiver ? 0 : ordinal + (located.Location.Data is "static" ? 0 : 1);
+            return One(located.State, position < located.Location.Operands.Length ? located.Location.Operands[position] : Read(located.State, located.Location));
         }
 
         if (protocol.IsNullValue)
@@ -67,8 +68,14 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Located> LocateMember(ISymbol member, IOperation? instance, IEnumerable<IOperation> indices, State state) =>
         [.. EvaluateAllUsed(instance is null ? indices : indices.Prepend(instance), state).Select(path => new Located(
-            path.State,
+            instance is null ? path.State : NotNullAfterUse(path.State, path.Terms[0]),
             instance is null ? Term.Member(null, member, path.Terms, null) : Term.Member(path.Terms[0], member, path.Terms.RemoveAt(0), null)))];
+
+    /// <summary>A parameter whose member has been used was there.</summary>
+    private static State NotNullAfterUse(State state, Term container) =>
+        container.Kind is TermKind.Parameter or TermKind.Captured && container.Symbol is IParameterSymbol { Type.IsReferenceType: true }
+            ? state.Constrain(container, Constraint.IsNot(Term.Null)) ?? state
+            : state;
 
     private ImmutableArray<Located> LocateElement(IOperation container, IEnumerable<IOperation> indices, State state) =>
         [.. EvaluateAllUsed(indices.Prepend(container), state).Select(path => new Located(path.State, Term.Member(path.Terms[0], null, path.Terms.RemoveAt(0), null)))];
