@@ -16,7 +16,12 @@ internal static class House
             "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols",
             "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
         ]),
-        new("MmapAnalyzers.CodeFixes", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules"]));
+        new("MmapAnalyzers.CodeFixes.Writing", MayUse: []),
+        new("MmapAnalyzers.CodeFixes.Repairs", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing"]),
+        new("MmapAnalyzers.CodeFixes", MayUse:
+        [
+            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing", "MmapAnalyzers.CodeFixes.Repairs",
+        ]));
 
     /// <summary>The runtime library: every layer uses those below it, and the annotations.</summary>
     public static Plan Runtime { get; } = new(
