@@ -63,7 +63,7 @@ public sealed class MMAP3001ResultIgnoredCodeFix : RepairCodeFix
         if (leave.Length > 0)
         {
             var test = finding.Style.If(Phrasing.Condition(call.ToString(), constant, isEqual: false), leave);
-            return Rewritten(test, []);
+            return Rewritten([test[0]], test.RemoveAt(0));
         }
 
         if (!finding.Has(RepairProperties.LocalName, out var preferred))

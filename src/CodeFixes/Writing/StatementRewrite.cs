@@ -129,8 +129,10 @@ internal sealed class StatementRewrite(StatementSyntax statement, SourceStyle st
 
         var own = Instead.IsDefault ? [statement.ToString()] : Instead;
         var (ahead, behind) = (text.Substring(0, statement.SpanStart - one.SpanStart), TrailingTextOf(one));
-        return [.. ahead.Length == 0 ? [] : (string[])[ahead.TrimEnd()], .. Before, .. own.Take(own.Length - 1), own[own.Length - 1] + behind, .. After];
+        return [.. ahead.Length == 0 ? [] : (string[])[ahead.TrimEnd()], .. Before, .. own.Take(own.Length - 1), own[own.Length - 1] + behind, .. After, .. IsLastIn(one) ? [] : style.Gap(After)];
     }
+
+    private static bool IsLastIn(StatementSyntax one) => one.Parent is BlockSyntax block && block.Statements.Last() == one;
 
     private static string TrailingTextOf(StatementSyntax one)
     {
@@ -169,9 +171,10 @@ internal sealed class StatementRewrite(StatementSyntax statement, SourceStyle st
             yield break;
         }
 
+        ImmutableArray<string> above = style.BlankLineAfterBlock && _last.IsKind(SyntaxKind.CloseBraceToken) && Instead.IsDefault ? [string.Empty] : [];
         var next = _last.GetNextToken();
         var gap = next.IsKind(SyntaxKind.CloseBraceToken) || _text.IsBlank(_text.Lines.GetLineFromPosition(Math.Min(_last.FullSpan.End, _text.Length))) ? [] : style.Gap(After);
-        yield return Insert(_last.EndOfLine(), style.NewLine + JoinLines([.. After, .. gap], indentation));
+        yield return Insert(_last.EndOfLine(), style.NewLine + JoinLines([.. above, .. After, .. gap], indentation));
     }
 
     /// <summary>Moves the statement to a line of its own, under the lines.</summary>

@@ -205,6 +205,7 @@ public sealed class MMAP1005FixTests
                 {
                     return Errno.EAGAIN;
                 }
+
                 inode.Get();
 
                 return Errno.None;
