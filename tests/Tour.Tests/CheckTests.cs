@@ -32,6 +32,16 @@ public sealed class CheckTests : IDisposable
     public async Task A_program_may_have_top_level_statements() =>
         Assert.Equal(ExitCode.Good, await _terminal.RunAsync(_folder.Write("Program.cs", "System.Console.WriteLine(1);\n")));
 
+    [Fact]
+    public async Task What_an_editorconfig_switches_off_is_not_found()
+    {
+        _folder.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.MMAP1001.severity = none\n");
+        _folder.Write("loud/.editorconfig", "[*.cs]\ndotnet_diagnostic.MMAP1001.severity = error\n");
+        Assert.Equal(ExitCode.Good, await _terminal.RunAsync(_folder.Write("Quiet.cs", Drivers.Broken("MMAP1001"))));
+        Assert.Equal(ExitCode.Findings, await _terminal.RunAsync(_folder.Write("loud/Loud.cs", Drivers.Broken("MMAP1001"))));
+        Assert.Contains("MMAP1001 error: ", _terminal.Output);
+    }
+
     [Theory, MemberData(nameof(Rules))]
     public async Task A_finding_is_shown_in_its_source_with_a_repair(string rule)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tour.Commands;
 
 namespace Tour.Tests;
@@ -15,6 +16,20 @@ public sealed class GuidedTourTests
         Assert.DoesNotContain('\e', terminal.Output);
         Assert.Contains("All 5 drivers were flagged, went wrong, and are in order after the repair.", terminal.Output);
     }
+
+    [Fact]
+    public async Task What_the_readme_shows_is_what_the_tour_prints()
+    {
+        var terminal = new Terminal();
+        await terminal.RunAsync();
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
+        var blocks = Regex.Matches(readme, @"^```(text|diff)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+        Assert.Equal(3, blocks.Count);
+        Assert.All(blocks, block => Assert.Contains(WithoutIndent(block.Groups[2].Value), WithoutIndent(terminal.Output.ReplaceLineEndings("\n"))));
+    }
+
+    /// <summary>The tour indents its diffs, the readme does not.</summary>
+    private static string WithoutIndent(string text) => Regex.Replace(text, @"^ +|(?<=\n) +", "");
 
     [Fact]
     public async Task An_interruption_ends_it()

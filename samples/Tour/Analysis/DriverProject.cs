@@ -39,7 +39,10 @@ internal sealed class DriverProject : IDisposable
     public IReadOnlyList<SourceFile> Files { get; }
 
     /// <summary>Makes the project; usings that the files lack are added when they do not compile without.</summary>
-    public static async Task<DriverProject> CreateAsync(IReadOnlyList<SourceFile> files, CancellationToken cancellation)
+    /// <param name="files">The sources.</param>
+    /// <param name="configurations">The <c>.editorconfig</c> files that hold for them.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static async Task<DriverProject> CreateAsync(IReadOnlyList<SourceFile> files, IReadOnlyList<SourceFile> configurations, CancellationToken cancellation)
     {
         var workspace = new AdhocWorkspace();
         var id = ProjectId.CreateNewId();
@@ -48,17 +51,19 @@ internal sealed class DriverProject : IDisposable
         var solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Driver", "Driver", LanguageNames.CSharp, parseOptions: parse, compilationOptions: compile, metadataReferences: References));
         foreach (var file in files)
             solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(file.Path), file.Text, filePath: file.Path);
+        foreach (var configuration in configurations)
+            solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), Path.GetFileName(configuration.Path), configuration.Text, filePath: configuration.Path);
         var project = await WithProgramKindAsync(solution.GetProject(id)!, compile, cancellation);
         if ((await ErrorsAsync(project, cancellation)).Any())
             project = project.AddDocument(UsingsFile, Usings).Project;
         return new DriverProject(workspace, project, files);
     }
 
-    /// <summary>The compiler's errors.</summary>
+    /// <summary>The compiler's errors; warnings that a configuration made errors are none.</summary>
     public static async Task<ImmutableArray<Diagnostic>> ErrorsAsync(Project project, CancellationToken cancellation)
     {
         var compilation = await project.GetCompilationAsync(cancellation);
-        return [.. compilation!.GetDiagnostics(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        return [.. compilation!.GetDiagnostics(cancellation).Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)];
     }
 
     /// <summary>The file that a path of the project stands for; null for one that was added.</summary>

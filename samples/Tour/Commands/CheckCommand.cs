@@ -18,7 +18,7 @@ internal sealed class CheckCommand(Screen screen, TextWriter errors, Progress pr
         IReadOnlyList<SourceFile> files;
         using (progress.Start())
             files = SourceFinder.Read(path, (done, all) => progress.Show($"Reading {done} of {all} files"), cancellation);
-        using var driver = await DriverProject.CreateAsync(files, cancellation);
+        using var driver = await DriverProject.CreateAsync(files, EditorConfigs.For(files), cancellation);
         var names = files.ToDictionary(file => file.Path, file => file.Name);
         string NameOf(string file) => names.GetValueOrDefault(file, file);
 
@@ -89,11 +89,11 @@ internal sealed class CheckCommand(Screen screen, TextWriter errors, Progress pr
     {
         progress.Clear();
         errors.WriteLine($"{path} does not compile:");
-        foreach (var error in compilerErrors.Take(MostErrorsShown))
+        foreach (var error in compilerErrors.OrderBy(error => error.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(error => error.Location.SourceSpan.Start).Take(MostErrorsShown))
             errors.WriteLine($"  {Place(error, nameOf)}: {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}");
         if (compilerErrors.Length > MostErrorsShown)
             errors.WriteLine($"  and {compilerErrors.Length - MostErrorsShown} more");
-        errors.WriteLine("It was compiled against .NET 10 and MmapAnalyzers.Runtime only; a folder is compiled as one program.");
+        errors.WriteLine("It was compiled against .NET 10 and MmapAnalyzers.Runtime only. What belongs together goes into one folder: a folder is compiled as one program.");
         return ExitCode.BadInput;
     }
 

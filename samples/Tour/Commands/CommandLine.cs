@@ -21,7 +21,7 @@ internal static class CommandLine
         var command = new RootCommand(
             """
             Without a path: a tour of five broken drivers. Each is analyzed, run on an emulated machine until its mistake shows, repaired and run again.
-            With a path: your own drivers, analyzed, with the repairs as a diff. They are compiled against .NET 10 and MmapAnalyzers.Runtime, with implicit usings where they are needed.
+            With a path: your own drivers, analyzed, with the repairs as a diff. They are compiled against .NET 10 and MmapAnalyzers.Runtime, with implicit usings where they are needed; severities are those of your .editorconfig.
 
             Exit code: 0 nothing is found (left, with --fix) or the tour went as told; 1 something is; 2 there is no usable input; 130 interrupted.
             """) { path, fix };

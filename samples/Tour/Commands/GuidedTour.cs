@@ -44,7 +44,7 @@ internal sealed class GuidedTour(Screen screen, CancellationToken cancellation)
         screen.Heading($"{episode.RuleId}: {episode.Title}");
         screen.Prose(episode.Introduction);
         var file = SourceFile.Read(Path.Combine(Folder, episode.RuleId + ".cs"), $"samples/Tour/Broken/{episode.RuleId}.cs");
-        using var driver = await DriverProject.CreateAsync([file], cancellation);
+        using var driver = await DriverProject.CreateAsync([file], configurations: [], cancellation);
         Expect(episode, !(await DriverProject.ErrorsAsync(driver.Project, cancellation)).Any(), "the driver does not compile");
 
         var findings = await Analyzers.FindAsync(driver.Project, cancellation);

@@ -7,6 +7,8 @@ namespace Tour.Presentation;
 internal static class CodeFrame
 {
     private const int Context = 2;
+    private const string Border = " │ ";
+    private const int LabelRoom = 3;
 
     /// <summary>Writes the frames of all files that the finding touches, its own first.</summary>
     /// <param name="screen">Where to.</param>
@@ -25,7 +27,6 @@ internal static class CodeFrame
 
     private static void WriteFile(Screen screen, string name, SourceText text, Mark[] marks)
     {
-        var lines = marks.Select(mark => mark.Line).ToHashSet();
         var shown = Enumerable.Range(0, text.Lines.Count).Where(line => marks.Any(mark => Math.Abs(mark.Line - line) <= (mark.Number is null ? Context : 0))).ToArray();
         var gutter = Math.Max(4, (shown[^1] + 1).ToString().Length + 1);
         var margin = new string(' ', gutter);
@@ -37,20 +38,33 @@ internal static class CodeFrame
             if (previous >= 0 && line > previous + 1)
                 screen.Line($"{"...".PadLeft(gutter)}", Tone.Muted);
             previous = line;
-            screen.Line(($"{line + 1}".PadLeft(gutter) + " │ ", Tone.Muted), (Expand(text.Lines[line].ToString()), lines.Contains(line) ? Tone.Plain : Tone.Muted));
-            foreach (var mark in marks.Where(mark => mark.Line == line).OrderBy(mark => mark.Number ?? 0))
-                WriteMark(screen, margin, text.Lines[line].ToString(), mark);
+            var code = text.Lines[line].ToString();
+            var here = marks.Where(mark => mark.Line == line).OrderBy(mark => mark.Number ?? 0).Select(mark => mark.On(code)).ToArray();
+            var room = (screen.TerminalWidth ?? int.MaxValue) - gutter - Border.Length;
+            var hidden = HiddenColumns(here, room);
+            var visible = hidden == 0 ? Expand(code) : "…" + Expand(code)[(hidden + 1)..];
+            screen.Line(($"{line + 1}".PadLeft(gutter) + Border, Tone.Muted), (visible, here.Length > 0 ? Tone.Plain : Tone.Muted));
+            foreach (var underline in here)
+                WriteUnderline(screen, margin, underline, hidden, room);
         }
     }
 
-    private static void WriteMark(Screen screen, string margin, string line, Mark mark)
+    /// <summary>How many columns are left out at the left, so that every underline can be seen to begin.</summary>
+    private static int HiddenColumns(Underline[] underlines, int room)
     {
-        var start = Expand(line[..Math.Min(mark.Column, line.Length)]).Length;
-        var end = Expand(line[..Math.Min(mark.EndColumn, line.Length)]).Length;
-        var (stroke, tone) = mark.Number is null ? ('~', Tone.Warning) : ('-', Tone.Place);
-        screen.Line(
-            ($"{margin} │ ", Tone.Muted),
-            (new string(' ', start) + new string(stroke, Math.Max(1, end - start)) + (mark.Number is { } number ? $" {number}" : ""), tone));
+        if (underlines.MaxBy(underline => underline.Start) is not { } last || last.Start < room * 3L / 4)
+            return 0;
+        return Math.Max(0, Math.Min(last.End + LabelRoom - room, last.Start - (room / 3)));
+    }
+
+    /// <summary>An underline that does not fit is cut before its number.</summary>
+    private static void WriteUnderline(Screen screen, string margin, Underline underline, int hidden, int room)
+    {
+        var label = underline.Number is { } number ? $" {number}" : "";
+        var (stroke, tone) = underline.Number is null ? ('~', Tone.Warning) : ('-', Tone.Place);
+        var start = Math.Max(0, underline.Start - hidden);
+        var end = Math.Min(underline.End - hidden, room - label.Length);
+        screen.Line(($"{margin}{Border}", Tone.Muted), (new string(' ', start) + new string(stroke, Math.Max(1, end - start)) + label, tone));
     }
 
     private static string Expand(string text) => text.Replace("\t", "    ");
@@ -64,6 +78,14 @@ internal static class CodeFrame
 
         public int Column => _span.StartLinePosition.Character;
 
-        public int EndColumn => _span.EndLinePosition.Line == Line ? _span.EndLinePosition.Character : int.MaxValue;
+        /// <summary>The columns of the place on its first line, as they are shown.</summary>
+        public Underline On(string code)
+        {
+            var end = _span.EndLinePosition.Line == Line ? _span.EndLinePosition.Character : code.Length;
+            return new Underline(Expand(code[..Math.Min(Column, code.Length)]).Length, Expand(code[..Math.Min(end, code.Length)]).Length, Number);
+        }
     }
+
+    /// <summary>The columns of an underline.</summary>
+    private sealed record Underline(int Start, int End, int? Number);
 }

@@ -8,6 +8,7 @@ internal sealed class Progress(TextWriter errors, bool isWatched)
 
     private readonly Lock _lock = new();
     private string _message = "";
+    private string _last = "";
     private int _written;
     private DateTime _begin;
 
@@ -36,7 +37,7 @@ internal sealed class Progress(TextWriter errors, bool isWatched)
             if (_written > 0)
                 errors.Write($"\r{new string(' ', _written)}\r");
             _written = 0;
-            _message = "";
+            _message = _last = "";
         }
     }
 
@@ -48,6 +49,9 @@ internal sealed class Progress(TextWriter errors, bool isWatched)
             if (elapsed < Patience || _message.Length == 0)
                 return;
             var text = $"{_message}, {elapsed.TotalSeconds:0} s";
+            if (text == _last)
+                return;
+            _last = text;
             errors.Write($"\r{text.PadRight(_written)}");
             _written = Math.Max(_written, text.Length);
         }

@@ -46,8 +46,13 @@ internal sealed class Screen
     public void Line(params ReadOnlySpan<(string Text, Tone Tone)> pieces)
     {
         var room = TerminalWidth ?? int.MaxValue;
-        foreach (var (text, tone) in pieces)
+        while (!pieces.IsEmpty && string.IsNullOrWhiteSpace(pieces[^1].Text))
+            pieces = pieces[..^1];
+        for (var i = 0; i < pieces.Length; i++)
         {
+            var (text, tone) = pieces[i];
+            if (i == pieces.Length - 1)
+                text = text.TrimEnd();
             var shown = text.Length <= room ? text : room > 0 ? text[..(room - 1)] + "…" : "";
             room -= text.Length;
             if (shown.Length > 0)

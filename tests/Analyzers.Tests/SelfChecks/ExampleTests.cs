@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using MmapAnalyzers.Testing;
 using MmapAnalyzers.Tests.Verification;
 
 namespace MmapAnalyzers.Tests.SelfChecks;
@@ -49,8 +50,8 @@ public sealed partial class ExampleTests
     }
 
     private static IEnumerable<string> Pages() =>
-        Directory.EnumerateFiles(Product.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Product.PathOf("README.md"))
-            .Select(path => Path.GetRelativePath(Product.Root, path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.PathOf("README.md"))
+            .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal);
 
     /// <summary>Against the runtime, with its namespaces; code that declares the attributes itself does without.</summary>
     private static CSharpCompilation Compile(string code)

@@ -2,14 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using MmapAnalyzers.Rules;
+using MmapAnalyzers.Testing;
 
 namespace MmapAnalyzers.Tests.SelfChecks;
 
-/// <summary>What the product consists of, found by reflection, and where its files are.</summary>
+/// <summary>What the product consists of, found by reflection.</summary>
 internal static class Product
 {
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
     public static IReadOnlyList<Type> AnalyzerTypes { get; } =
         [.. typeof(ProtocolAnalyzer).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))];
 
@@ -27,18 +26,5 @@ internal static class Product
 
     public static DiagnosticDescriptor Descriptor(string id) => Descriptors.Single(descriptor => descriptor.Id == id);
 
-    public static string Read(string path) => File.ReadAllText(PathOf(path)).ReplaceLineEndings("\n");
-
-    public static string PathOf(string path) => Path.Combine(Root, path);
-
-    private static string FindRoot(string folder)
-    {
-        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "MmapAnalyzers.sln")))
-                return at.FullName;
-        }
-
-        throw new InvalidOperationException($"No folder above {folder} holds MmapAnalyzers.sln: run the tests from the working tree.");
-    }
+    public static string Read(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
 }

@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Tests.SelfChecks;
 
 public sealed class ReadmeTests
@@ -27,7 +29,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Every_file_that_a_page_links_to_exists()
     {
-        var pages = Directory.EnumerateFiles(Product.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Product.PathOf("README.md"));
+        var pages = Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.PathOf("README.md"));
         Assert.All(pages, page => Assert.All(
             System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(page), @"\]\((?!https?:)([^)#]+)").Select(match => match.Groups[1].Value),
             link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, link)), $"{page} links to {link}")));

@@ -1,3 +1,5 @@
+using MmapAnalyzers.Testing;
+
 namespace MmapAnalyzers.Tests.SelfChecks;
 
 /// <summary>Every rule has a page, and the page says what the descriptor says.</summary>
@@ -25,7 +27,7 @@ public sealed class RulePageTests
     {
         var link = new Uri(Product.Descriptor(id).HelpLinkUri);
         Assert.EndsWith($"/blob/main/docs/rules/{id}.md", link.AbsolutePath);
-        Assert.True(File.Exists(Product.PathOf($"docs/rules/{id}.md")));
+        Assert.True(File.Exists(Repository.PathOf($"docs/rules/{id}.md")));
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -43,7 +45,7 @@ public sealed class RulePageTests
     public void There_is_no_page_without_a_rule() =>
         Assert.Equal(
             Product.Descriptors.Select(descriptor => $"{descriptor.Id}.md").Order(StringComparer.Ordinal),
-            Directory.GetFiles(Product.PathOf("docs/rules")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Repository.PathOf("docs/rules")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
     private static string Page(string id) => Product.Read($"docs/rules/{id}.md");
 }
