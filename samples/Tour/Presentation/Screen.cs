@@ -8,6 +8,7 @@ internal sealed class Screen
     private const int WidestProse = 110;
     private const int PipedWidth = 100;
     private const int Narrowest = 40;
+    private const int UnknownWidth = 80;
 
     private readonly IAnsiConsole _console;
 
@@ -39,7 +40,7 @@ internal sealed class Screen
         if (Console.IsOutputRedirected)
             return new Screen(Console.Out, null, colour: false);
         var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return new Screen(Console.Out, Console.WindowWidth, colour);
+        return new Screen(Console.Out, Console.WindowWidth > 0 ? Console.WindowWidth : UnknownWidth, colour);
     }
 
     /// <summary>Writes one line; at the edge of a terminal it is cut.</summary>
