@@ -17,7 +17,8 @@ internal static class House
             "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
         ]),
         new("MmapAnalyzers.CodeFixes.Writing", MayUse: []),
-        new("MmapAnalyzers.CodeFixes.Repairs", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing"]),
+        // A repair at the call of a helper asks the protocols what the helper hands over.
+        new("MmapAnalyzers.CodeFixes.Repairs", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Protocols", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing"]),
         new("MmapAnalyzers.CodeFixes", MayUse:
         [
             "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing", "MmapAnalyzers.CodeFixes.Repairs",

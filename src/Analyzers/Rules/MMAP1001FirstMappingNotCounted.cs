@@ -36,7 +36,7 @@ internal static class MMAP1001FirstMappingNotCounted
             var missing = tables.Select(table => Missing(check, role, exit, table)).ToArray();
             if (tables.All(table => MayBeTaken(exit, installed.Value, table)) && missing.Length > 0 && missing.All(found => !found.IsEmpty))
             {
-                Report(check, role, exit, tables[0], missing[0], installed.Key);
+                Report(check, role, exit, tables[0], missing[0]);
             }
         }
     }
@@ -84,17 +84,16 @@ internal static class MMAP1001FirstMappingNotCounted
         && check.Functions.ResultOf(open.Function, check.Cancellation) is { IsUnknown: false } opening
         && Balance.Uniform(opening, Balance.Translate(key, close, open.Function)) == -given;
 
-    private static void Report(FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, Term installed)
+    private static void Report(FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing)
     {
         var close = table[role.Contract.Counterpart!]!;
         var (key, needed, taken) = missing[0];
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         AddRepair(check, role, exit, table, missing, properties);
-        var site = exit.Final.Trail.Steps().LastOrDefault(step => step.Kind == TrailKind.Installed && Equals(step.Location, installed))?.Site;
         check.Report(
             Descriptor,
             Locations.OfExit(exit, check.Declaration),
-            Story.PlacesOf(exit, key.Resource).Prepend(site).Append(close.Site),
+            Story.PlacesOf(exit, key.Resource).Append(close.Site),
             properties.ToImmutable(),
             Wording.Resource(key),
             taken.Low > needed ? $"taken {Wording.Times(taken.Low)}" : "not taken",

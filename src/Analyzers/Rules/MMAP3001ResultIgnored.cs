@@ -26,7 +26,7 @@ internal static class MMAP3001ResultIgnored
                 [ignored.LostAt],
                 Repair(check, ignored.Call),
                 NameOf(ignored.Call),
-                ignored.LostAt is null ? "before it is lost" : "on the path to the exit below");
+                ignored.LostAt is { } exit ? $"on the path that leaves with '{exit}'" : "before it is lost");
         }
     }
 

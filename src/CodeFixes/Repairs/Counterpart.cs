@@ -1,3 +1,5 @@
+using MmapAnalyzers.CodeFixes.Writing;
+
 namespace MmapAnalyzers.CodeFixes.Repairs;
 
 /// <summary>What a slot is filled with.</summary>

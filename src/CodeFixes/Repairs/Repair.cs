@@ -1,3 +1,5 @@
+using MmapAnalyzers.CodeFixes.Writing;
+
 namespace MmapAnalyzers.CodeFixes.Repairs;
 
 /// <summary>One way to repair a finding.</summary>

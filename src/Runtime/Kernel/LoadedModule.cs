@@ -64,7 +64,7 @@ internal sealed class LoadedModule(KernelModule module, Books books)
         (string rule, string account) = Judge(null) ?? (Left > 0 ? (RuleIds.NotReleased, FileAccount) : (RuleIds.ReleasedTwice, FileAccount));
         if (_units[(int)DriverCallback.FailedMmap] > 0 && rule is RuleIds.NotReleased)
             (rule, account) = (RuleIds.CountKeptOnError, $"mmap failed and kept {_units[(int)DriverCallback.FailedMmap]}");
-        books.Report(rule, this, "module-use", $"module {Name}: {account}: {Left} unit(s) left although nothing is mapped or open");
+        books.Report(rule, this, "module-use", $"module {Name}: {account}: {Amount.Of(Left, "unit")} left although nothing is mapped or open");
     }
 
     /// <summary>The module's name, as messages have it.</summary>

@@ -60,5 +60,5 @@ internal sealed class TableLedger(VmOperations operations)
 
     /// <summary>The account in words.</summary>
     public override string ToString() =>
-        $"mmap took {_mmapUnits} in {_mmapCalls} call(s), open took {_openUnits} in {_openCalls}, close gave back {-_closeUnits} in {_closeCalls}";
+        $"mmap took {_mmapUnits} in {Amount.Of(_mmapCalls, "call")}, open took {_openUnits} in {_openCalls}, close gave back {-_closeUnits} in {_closeCalls}";
 }

@@ -80,12 +80,12 @@ internal sealed class PageAuditor(Books books)
             nopage ? RuleIds.NopageReferenceTwice : RuleIds.NotReleased,
             module,
             "page",
-            $"{module} left without giving back {lost} page unit(s), one of page {page.Number:x5}: {how}");
+            $"{module} left without giving back {Amount.Of(lost, "page unit")}, one of page {page.Number:x5}: {how}");
     }
 
     private void ReportBare(Page page, string consequence) => books.Report(
         RuleIds.NopageWithoutReference,
         page,
         "page",
-        $"page {page.Number:x5}: nopage handed it out {page.Ledger.HandedOut} time(s) and took {page.Ledger.TakenInNopage} reference(s); {consequence}");
+        $"page {page.Number:x5}: nopage handed it out {Amount.Of(page.Ledger.HandedOut, "time")} and took {Amount.Of(page.Ledger.TakenInNopage, "reference")}; {consequence}");
 }

@@ -36,7 +36,7 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
         if (count >= Holders)
             return;
         (string rule, string account) = Shortage();
-        books.Report(rule, inode, "inode", $"inode {inode.Path}: {account}: count fell to {count} while {Holders} file(s) and area(s) still hold it");
+        books.Report(rule, inode, "inode", $"inode {inode.Path}: {account}: count fell to {count} while {Amount.Of(Holders, "holder")} remained");
     }
 
     /// <summary>All files are closed and all areas gone.</summary>
@@ -46,7 +46,7 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
         if (left <= 0)
             return;
         (string rule, string account) = Surplus();
-        books.Report(rule, inode, "inode", $"inode {inode.Path}: {account}: {left} unit(s) were never given back");
+        books.Report(rule, inode, "inode", $"inode {inode.Path}: {account}: {Amount.Of(left, "unit")} never given back");
     }
 
     private (string Rule, string Account) Shortage()
@@ -54,9 +54,9 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
         int open = Units(DriverCallback.Open);
         int close = Units(DriverCallback.Close);
         if (close != 0 && (open == 0 || (_opens > 0 && open * _closes != -close * _opens)))
-            return (RuleIds.OpenCloseUnbalanced, $"open moved it by {open} in {_opens} call(s), close by {close} in {_closes}");
+            return (RuleIds.OpenCloseUnbalanced, $"open moved it by {open} in {Amount.Of(_opens, "call")}, close by {close} in {_closes}");
         if (_linkedByMmap > 0)
-            return (RuleIds.InodeSetNotCounted, $"mmap set it {_linkedByMmap} time(s) and took {MmapUnits}, the core gives back one for each area");
+            return (RuleIds.InodeSetNotCounted, $"mmap set it {Amount.Of(_linkedByMmap, "time")} and took {MmapUnits}, the core gives back one for each area");
         return (RuleIds.ReleasedTwice, "the driver gave back a unit that it had not taken");
     }
 
@@ -67,9 +67,9 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
         if (Units(DriverCallback.FailedMmap) > 0)
             return (RuleIds.CountKeptOnError, $"mmap failed and kept {Units(DriverCallback.FailedMmap)}");
         if (open + close > 0)
-            return (RuleIds.OpenCloseUnbalanced, $"open moved it by {open} in {_opens} call(s), close by {close} in {_closes}");
+            return (RuleIds.OpenCloseUnbalanced, $"open moved it by {open} in {Amount.Of(_opens, "call")}, close by {close} in {_closes}");
         if (MmapUnits > _linkedByMmap)
-            return (RuleIds.InodeCountedNotSet, $"mmap took {MmapUnits} and set it in {_linkedByMmap} area(s)");
+            return (RuleIds.InodeCountedNotSet, $"mmap took {MmapUnits} and set it in {Amount.Of(_linkedByMmap, "area")}");
         return (RuleIds.NotReleased, "the driver took units of it");
     }
 

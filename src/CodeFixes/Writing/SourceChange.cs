@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace MmapAnalyzers.CodeFixes.Repairs;
+namespace MmapAnalyzers.CodeFixes.Writing;
 
 /// <summary>A change of the text of one file.</summary>
 internal readonly record struct SourceChange(SyntaxTree Tree, TextChange Change)
