@@ -1,6 +1,8 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Repairs;
 using MmapAnalyzers.CodeFixes.Writing;
 using MmapAnalyzers.Diagnostics;
@@ -19,18 +21,28 @@ public sealed class MMAP1001FirstMappingNotCountedCodeFix : RepairCodeFix
     {
         if (finding.Has(RepairProperties.Insert, out var statements))
         {
-            yield return new Repair("Count the first mapping", "Insert", session => Write(finding, statements, session));
+            yield return new Repair("Count the first mapping", "Insert", session => Write(finding, statements, [.. statements.Split('\n')], session));
         }
 
-        if (finding.Has(RepairProperties.InsertCall, out var call) && call != statements)
+        if (finding.Has(RepairProperties.InsertCall, out var call) && call != statements && !CountsAgain(finding, call))
         {
-            yield return new Repair($"Call '{call.TrimEnd(';')}' for the first mapping", "InsertCall", session => Write(finding, call, session));
+            yield return new Repair($"Call '{call.TrimEnd(';')}' for the first mapping", "InsertCall", session => Write(finding, call, [call, .. statements?.Split('\n') ?? []], session));
         }
     }
 
-    private static ImmutableArray<SourceChange> Write(Finding finding, string text, RepairSession session)
+    /// <summary>Whether open, beside what is missing, does something that mmap has done itself.</summary>
+    private static bool CountsAgain(Finding finding, string call) =>
+        finding.Token.Parent is { } place && FunctionBody.Around(place) is { } function
+        && SyntaxFactory.ParseStatement(call) is ExpressionStatementSyntax { Expression: var expression }
+        && finding.Model.GetSpeculativeSymbolInfo(place.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Symbol?.DeclaringSyntaxReferences is [var reference]
+        && EarlierStatements.Shared(function, reference.GetSyntax(finding.Cancellation));
+
+    /// <summary>Writes the text before the exit, unless another path to it has run one of the counting statements and would count twice.</summary>
+    private static ImmutableArray<SourceChange> Write(Finding finding, string text, ImmutableArray<string> statementsThatCount, RepairSession session)
     {
-        if (ExitPlace.Of(finding) is not { } exit || Phrasing.Statements(text, exit.Value, finding.Model) is not { IsEmpty: false } statements)
+        if (ExitPlace.Of(finding) is not { } exit
+            || EarlierStatements.AnyOnSomePathTo(exit.Value, statementsThatCount, finding.Model)
+            || Phrasing.Statements(text, exit.Value, finding.Model) is not { IsEmpty: false } statements)
         {
             return [];
         }

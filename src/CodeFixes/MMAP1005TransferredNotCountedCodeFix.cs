@@ -6,6 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Repairs;
 using MmapAnalyzers.CodeFixes.Writing;
 using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Protocols;
+using MmapAnalyzers.Rules;
 
 namespace MmapAnalyzers.CodeFixes;
 
@@ -17,22 +19,20 @@ public sealed class MMAP1005TransferredNotCountedCodeFix : RepairCodeFix
 
     internal override IEnumerable<Repair> RepairsOf(Finding finding)
     {
-        if (finding.Has(RepairProperties.Insert, out var statements))
-        {
-            yield return new Repair($"Take the reference: '{statements.TrimEnd(';')}'", "Insert", session => Write(finding, statements, session));
-        }
+        yield return new Repair("Take the reference that is handed over", "Insert", session => Write(finding, session));
     }
 
-    private static ImmutableArray<SourceChange> Write(Finding finding, string text, RepairSession session)
+    private static ImmutableArray<SourceChange> Write(Finding finding, RepairSession session)
     {
         if (finding.Outermost<AssignmentExpressionSyntax>() is { } assignment)
         {
             return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && StatementThatAlwaysRuns(assignment) is { } statement && Value(assignment) is { } value
-                ? Behind(finding, statement, TakeFor(text, value, finding))
+                ? Behind(finding, statement, TakeFor(value, assignment, finding))
                 : [];
         }
 
-        return finding.Call() is { } call && TransferringHelper.Of(call, finding.Model, finding.Cancellation) is { } helper
+        return finding.Has(RepairProperties.Insert, out var text)
+            && finding.Call() is { } call && TransferringHelper.Of(call, finding.Model, finding.Cancellation) is { } helper
             && Phrasing.Statements(text, call, finding.Model) is { IsEmpty: false } statements
             ? WriteForHelper(finding, call, helper, statements, session)
             : [];
@@ -103,22 +103,23 @@ public sealed class MMAP1005TransferredNotCountedCodeFix : RepairCodeFix
         }
     }
 
-    /// <summary>The proposed statement, for the value as it is named in the assignment: nothing is taken for null.</summary>
-    private static ImmutableArray<string> TakeFor(string text, ExpressionSyntax value, Finding finding)
+    /// <summary>Takes a reference for the value as it is named in the assignment; nothing is taken for null.</summary>
+    private static ImmutableArray<string> TakeFor(ExpressionSyntax value, AssignmentExpressionSyntax assignment, Finding finding)
     {
-        if (Phrasing.Statements(text, value, finding.Model) is not [var statement]
-            || SyntaxFactory.ParseStatement(statement) is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } call })
+        if (ProtocolBinder.Create(finding.Model.Compilation) is not { } protocols
+            || finding.Model.GetSymbolInfo(assignment.Left, finding.Cancellation).Symbol is not { } target
+            || protocols.Get(target).Effects.FirstOrDefault(effect => effect.Kind == EffectKind.Transfer) is not { } transfer
+            || finding.Model.GetTypeInfo(value, finding.Cancellation) is not { Type: { } type, Nullability.FlowState: var state }
+            || finding.Model.GetEnclosingSymbol(value.SpanStart, finding.Cancellation) is not IMethodSymbol scope
+            || RepairText.CountValue(transfer.Resource, EffectKind.Acquire, type, scope, protocols) is not { } text
+            || Phrasing.Statements(text, value, finding.Model, RepairText.ValuePlaceholder, value.ToString()) is not [var statement])
         {
             return [];
         }
 
-        var mayBeNull = finding.Model.GetTypeInfo(value, finding.Cancellation).Nullability.FlowState == NullableFlowState.MaybeNull;
-        var taken = call.ArgumentList.Arguments switch
-        {
-            [] => $"{value}{(mayBeNull ? "?." : ".")}{method.Name}();",
-            [_] when !mayBeNull => $"{method}({value});",
-            _ => string.Empty,
-        };
-        return Phrasing.Statements(taken.Replace("?.", "."), value, finding.Model).IsEmpty ? [] : [taken];
+        var (name, member) = (value.ToString(), RepairText.ValuePlaceholder + ".");
+        return state != NullableFlowState.MaybeNull ? [statement.Replace(RepairText.ValuePlaceholder, name)]
+            : statement.StartsWith(member, StringComparison.Ordinal) ? [statement.Replace(member, name + "?.")]
+            : finding.Style.If($"{name} is not null", statement.Replace(RepairText.ValuePlaceholder, name));
     }
 }

@@ -46,15 +46,24 @@ internal sealed class CounterpartFunction
     }
 
     /// <summary>Writes the function, unless an earlier repair has, or there is one that does just this.</summary>
-    public Counterpart Write(RepairSession session)
+    /// <returns>What to fill the slot with; nothing if a function seems to be meant for it, but does something else.</returns>
+    public Counterpart? Write(RepairSession session)
     {
         ImmutableArray<SourceChange> declaration = [];
         if (!session.Written.TryGetValue((_function.Node, _slot.Name), out var name))
         {
-            var derived = DerivedName();
-            name = FindEqual(derived) ? derived : Unique(derived);
+            name = DerivedName();
+            if (Candidate(name) is not { } candidate)
+            {
+                name = Unique(name);
+                declaration = [Declaration(name)];
+            }
+            else if (!DoesJustThis(candidate))
+            {
+                return null;
+            }
+
             session.Written[(_function.Node, _slot.Name)] = name;
-            declaration = name == derived && FindEqual(derived) ? [] : [Declaration(name)];
         }
 
         var value = _value.ToString();
@@ -101,13 +110,20 @@ internal sealed class CounterpartFunction
         return unique;
     }
 
-    /// <summary>Whether a function of the name is there that has the same parameters and does nothing but the statements.</summary>
-    private bool FindEqual(string name) =>
-        _model.LookupSymbols(_function.Body.SpanStart, name: name) is [IMethodSymbol { ReturnsVoid: true, DeclaringSyntaxReferences: [var reference] }]
-        && Declared.Of(reference.GetSyntax()) is { } other
-        && SyntaxFactory.AreEquivalent(other.Parameters, _function.Parameters)
-        && other.Modifiers.Any(SyntaxKind.StaticKeyword) == _function.Modifiers.Any(SyntaxKind.StaticKeyword)
+    /// <summary>A function of the name that the slot could hold.</summary>
+    private Declared? Candidate(string name) =>
+        _model.LookupSymbols(_function.Body.SpanStart, name: name).OfType<IMethodSymbol>()
+            .Where(method => method.ReturnsVoid)
+            .SelectMany(method => method.DeclaringSyntaxReferences)
+            .Select(reference => Declared.Of(reference.GetSyntax()))
+            .FirstOrDefault(other => other is not null && other.Parameters.Parameters.Select(TypeOf).SequenceEqual(_function.Parameters.Parameters.Select(TypeOf)));
+
+    private bool DoesJustThis(Declared other) =>
+        other.Modifiers.Any(SyntaxKind.StaticKeyword) == _function.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && other.Parameters.ToString() == _function.Parameters.ToString()
         && other.Statements.SequenceEqual(_statements);
+
+    private static string? TypeOf(ParameterSyntax parameter) => parameter.Type?.ToString();
 
     private SourceChange Declaration(string name)
     {

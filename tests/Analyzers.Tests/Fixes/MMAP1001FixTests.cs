@@ -516,6 +516,87 @@ public sealed class MMAP1001FixTests
             """));
 
     [Fact]
+    public Task An_exit_beside_one_that_counts_is_repaired() => VerifyFix.Repairs(
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                if (area.Offset == 0)
+                {
+                    IncrementUseCount();
+                    return Errno.None;
+                }
+
+                {|MMAP1001:return Errno.None;|}
+            }
+            """),
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                if (area.Offset == 0)
+                {
+                    IncrementUseCount();
+                    return Errno.None;
+                }
+
+                // Open does not run for the first mapping: count it here.
+                IncrementUseCount();
+
+                return Errno.None;
+            }
+            """));
+
+    [Fact]
+    public Task Only_what_is_missing_is_counted_even_if_open_is_there_to_be_called() => VerifyFix.OffersNothingBy(
+        "MMAP1001.InsertCall",
+        """
+        public sealed class Driver : KernelModule
+        {
+            private readonly VmOperations _ops;
+            private int _areas;
+
+            public Driver() => _ops = new VmOperations { Open = VmaOpen, Close = VmaClose };
+
+            protected override Errno Init() => Kernel.RegisterCharDevice(60, "driver", new FileOperations { Mmap = Mmap });
+
+            private void VmaOpen(VmArea area)
+            {
+                _areas++;
+                IncrementUseCount();
+            }
+
+            private void VmaClose(VmArea area)
+            {
+                _areas--;
+                DecrementUseCount();
+            }
+
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                IncrementUseCount();
+                {|MMAP1001:return Errno.None;|}
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Nothing_is_offered_where_another_path_to_the_exit_has_counted() => VerifyFix.OffersNothing(
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                if (area.Offset == 0)
+                    IncrementUseCount();
+                {|MMAP1001:return Errno.None;|}
+            }
+            """));
+
+    [Fact]
     public Task Nothing_is_offered_where_the_count_is_out_of_reach() => VerifyFix.OffersNothing(
         """
         public sealed class Driver : KernelModule

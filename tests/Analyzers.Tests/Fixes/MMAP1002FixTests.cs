@@ -450,6 +450,17 @@ public sealed class MMAP1002FixTests
             """));
 
     [Fact]
+    public Task Nothing_is_offered_when_a_method_seems_meant_for_the_slot_but_does_something_else() => VerifyFix.OffersNothing(
+        Drivers.Table(
+            """
+            private VmOperations Create() => new() { {|MMAP1002:Close = VmaClose|} };
+
+            private void VmaOpen(VmArea area) => Kernel.Printk("copied");
+
+            private void VmaClose(VmArea area) => DecrementUseCount();
+            """));
+
+    [Fact]
     public Task Nothing_is_offered_when_both_sides_count_unequally() => VerifyFix.OffersNothing(
         Drivers.Table(
             """

@@ -107,6 +107,32 @@ public sealed class MMAP1005FixTests
             """));
 
     [Fact]
+    public Task A_local_is_counted_under_its_own_name() => VerifyFix.Repairs(
+        Drivers.Plain(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                var memory = Kernel.FindInode("/dev/memory");
+                if (memory is null)
+                    return Errno.ENODEV;
+                {|MMAP1005:area.Inode = memory|};
+                return Errno.None;
+            }
+            """),
+        Drivers.Plain(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                var memory = Kernel.FindInode("/dev/memory");
+                if (memory is null)
+                    return Errno.ENODEV;
+                area.Inode = memory;
+                memory.Get();
+                return Errno.None;
+            }
+            """));
+
+    [Fact]
     public Task A_helper_that_always_hands_over_is_followed_by_the_count() => VerifyFix.Repairs(
         Drivers.Plain(
             """

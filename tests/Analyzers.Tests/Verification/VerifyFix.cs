@@ -33,6 +33,9 @@ internal static class VerifyFix<TFix>
         return Run(sources, sources);
     }
 
+    /// <summary>The finding is reported, but the action with the equivalence key is not offered for it.</summary>
+    public static Task OffersNothingBy(string key, string source) => Run([source], [source], key);
+
     private static Task Run(string[] before, string[] after, string? key = null, params CodeFixProvider[] others)
     {
         var test = new Test(others) { CodeActionEquivalenceKey = key };
