@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MmapAnalyzers.Rules;
+
+namespace MmapAnalyzers.Tests.Verification;
+
+/// <summary>Runs the analyzers over any text, also text that does not compile; an analyzer that throws fails the test with its stack.</summary>
+internal static class Analysis
+{
+    public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
+
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    public static SyntaxTree Parse(string source, string path = "") => CSharpSyntaxTree.ParseText(source, References.ParseOptions, path);
+
+    /// <summary>What is reported for a driver that was written against the runtime.</summary>
+    public static Task<ImmutableArray<Diagnostic>> Of(string source) => Of([Usings, Parse(source)]);
+
+    public static async Task<ImmutableArray<Diagnostic>> Of(
+        IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference>? references = null, bool concurrent = true)
+    {
+        Exception? thrown = null;
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (exception, _, _) => thrown ??= exception, concurrent, logAnalyzerExecutionTime: false);
+        DiagnosticAnalyzer[] analyzers = [new ProtocolAnalyzer(), new MMAP0003SenselessProtocolAttribute()];
+        var compilation = CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options);
+        ImmutableArray<Diagnostic> found =
+            await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Null(thrown);
+        return found;
+    }
+
+    /// <summary>The texts at a diagnostic's additional locations, in their order.</summary>
+    public static IEnumerable<string> Story(Diagnostic diagnostic) =>
+        diagnostic.AdditionalLocations.Select(location => location.SourceTree!.GetText().ToString(location.SourceSpan));
+
+    /// <summary>The sources of the drivers that come as samples, right ones and broken ones.</summary>
+    public static IEnumerable<string> SampleDrivers([CallerFilePath] string here = "")
+    {
+        string samples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../samples"));
+        return new[] { "SeedDrivers", "BrokenDrivers" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(samples, folder), "*.cs"))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText);
+    }
+}
