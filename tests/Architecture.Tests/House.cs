@@ -17,11 +17,11 @@ internal static class House
             "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
         ]),
         new("MmapAnalyzers.CodeFixes.Writing", MayUse: []),
-        // A repair at the call of a helper asks the protocols what the helper hands over.
+        // A repair at the call of a helper, or of a value that only the assignment names, asks the protocols what is handed over there.
         new("MmapAnalyzers.CodeFixes.Repairs", MayUse: ["MmapAnalyzers.Diagnostics", "MmapAnalyzers.Protocols", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing"]),
         new("MmapAnalyzers.CodeFixes", MayUse:
         [
-            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing", "MmapAnalyzers.CodeFixes.Repairs",
+            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Protocols", "MmapAnalyzers.Rules", "MmapAnalyzers.CodeFixes.Writing", "MmapAnalyzers.CodeFixes.Repairs",
         ]));
 
     /// <summary>The runtime library: every layer uses those below it, and the annotations.</summary>

@@ -380,7 +380,7 @@ public sealed class MMAP3001Tests
             return Errno.None;
             """)));
         Assert.Equal(
-            "The result of 'RemapPageRange' is not looked at on the path to the exit below: when it fails, the caller goes on as if it had done its work",
+            "The result of 'RemapPageRange' is not looked at on the path that leaves with 'Errno.None': when it fails, the caller goes on as if it had done its work",
             found.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(
             [
