@@ -8,7 +8,7 @@ namespace MmapAnalyzers.Flow;
 /// budget, joined at the headers of loops. When the loops have come to rest, a second pass over their final states collects the exits, so
 /// that no exit speaks of the first rounds alone.
 /// </summary>
-internal sealed class FunctionAnalysis
+internal sealed partial class FunctionAnalysis
 {
     private readonly ControlFlowGraph _graph;
     private readonly CallStack _callers;
@@ -181,103 +181,6 @@ internal sealed class FunctionAnalysis
         }
     }
 
-    /// <summary>The end of a finally goes on with what was pending; the end of a filter that said no goes on outwards.</summary>
-    private void LeaveHandlerOrFinally(BasicBlock block, State state)
-    {
-        if (InnermostHandler(block.EnclosingRegion)?.Kind != ControlFlowRegionKind.Finally || state.Pending.IsEmpty)
-        {
-            Throw(state, block.EnclosingRegion);
-            return;
-        }
-
-        var pending = state.Pending[state.Pending.Count - 1];
-        var rest = state with { Pending = state.Pending.RemoveAt(state.Pending.Count - 1) };
-        if (!pending.Remaining.IsEmpty)
-        {
-            EnterFinally(rest, pending, block);
-        }
-        else if (pending.Destination is { } destination)
-        {
-            Arrive(destination, rest, block);
-        }
-        else if (pending.Propagating is { } region)
-        {
-            ThrowFrom(rest, region);
-        }
-    }
-
-    private void EnterFinally(State state, Continuation continuation, BasicBlock from)
-    {
-        var region = continuation.Remaining[0];
-        var pending = continuation with { Remaining = continuation.Remaining.RemoveAt(0) };
-        Arrive(_graph.Blocks[region.FirstBlockOrdinal], state with { Pending = state.Pending.Add(pending) }, from);
-    }
-
-    private static ControlFlowRegion? InnermostHandler(ControlFlowRegion? region)
-    {
-        while (region is not null && region.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
-        {
-            region = region.EnclosingRegion;
-        }
-
-        return region;
-    }
-
-    private void Throw(State state, ControlFlowRegion? region)
-    {
-        if (region is not null)
-        {
-            ThrowFrom(state, region);
-        }
-    }
-
-    /// <summary>An exception in <paramref name="region"/> goes to the handlers around it, through finally blocks, or out of the function.</summary>
-    private void ThrowFrom(State state, ControlFlowRegion region)
-    {
-        for (ControlFlowRegion? inner = region, outer = region.EnclosingRegion; inner is not null; inner = outer, outer = outer?.EnclosingRegion)
-        {
-            if (inner.Kind == ControlFlowRegionKind.Finally && !state.Pending.IsEmpty)
-            {
-                state = state with { Pending = state.Pending.RemoveAt(state.Pending.Count - 1) };
-            }
-
-            if (inner.Kind != ControlFlowRegionKind.Try || outer is null)
-            {
-                continue;
-            }
-
-            if (outer.Kind == ControlFlowRegionKind.TryAndFinally)
-            {
-                var handler = outer.NestedRegions.First(nested => nested.Kind == ControlFlowRegionKind.Finally);
-                Arrive(_graph.Blocks[handler.FirstBlockOrdinal], state with { Pending = state.Pending.Add(new Continuation([], null, outer)) }, null);
-                return;
-            }
-
-            if (EnterCatches(state, outer))
-            {
-                return;
-            }
-        }
-
-        AddExit(state, throws: true);
-    }
-
-    /// <summary>Enters every handler of the region; says whether one of them surely catches.</summary>
-    private bool EnterCatches(State state, ControlFlowRegion tryAndCatch)
-    {
-        foreach (var handler in tryAndCatch.NestedRegions.Where(nested => nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
-        {
-            Arrive(_graph.Blocks[handler.FirstBlockOrdinal], state, null);
-            if (handler.Kind == ControlFlowRegionKind.Catch
-                && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void Arrive(BasicBlock block, State state, BasicBlock? from)
     {
         if (block.Kind == BasicBlockKind.Exit)
@@ -311,87 +214,6 @@ internal sealed class FunctionAnalysis
             seen[0] = joined;
             Enqueue(block, joined);
         }
-    }
-
-    /// <summary>What comes round a loop is joined to the disjunct of the header that it came from, so that the loop comes to rest.</summary>
-    private void ArriveAtLoop(BasicBlock header, State state, bool isBack)
-    {
-        if (!_entries.TryGetValue(header.Ordinal, out var entries))
-        {
-            _entries[header.Ordinal] = entries = [];
-        }
-
-        if (isBack && state.LoopDisjuncts.TryGetValue(header.Ordinal, out var disjunct))
-        {
-            if (!_isSettled)
-            {
-                JoinToEntry(header, entries[disjunct], disjunct, DropOverwrittenResults(state));
-            }
-
-            return;
-        }
-
-        EnterLoop(header, entries, state);
-    }
-
-    private void EnterLoop(BasicBlock header, List<LoopEntry> entries, State state)
-    {
-        var known = entries.FindIndex(entry => entry.Entering.Equals(state));
-        if (known < 0 && entries.Count >= Budget.DisjunctsPerBlock)
-        {
-            JoinToEntry(header, entries[0], 0, state with { IsMerged = true });
-            return;
-        }
-
-        if (known < 0)
-        {
-            known = entries.Count;
-            entries.Add(new LoopEntry(state) { Joined = state with { LoopDisjuncts = state.LoopDisjuncts.SetItem(header.Ordinal, known) } });
-        }
-        else if (entries[known].WasRun == _isSettled)
-        {
-            return;
-        }
-
-        entries[known].WasRun = _isSettled;
-        Enqueue(header, entries[known].Joined with { Trail = state.Trail });
-    }
-
-    private void JoinToEntry(BasicBlock header, LoopEntry entry, int disjunct, State state)
-    {
-        var joined = JoinAt(header, $"loop{disjunct}", entry.Joined, state, widen: true);
-        if (!joined.Equals(entry.Joined))
-        {
-            entry.Joined = joined;
-            Enqueue(header, joined);
-        }
-    }
-
-    /// <summary>One way into a loop, with the join of all rounds that began there.</summary>
-    private sealed class LoopEntry(State entering)
-    {
-        public State Entering { get; } = entering;
-
-        public State Joined { get; set; } = entering;
-
-        /// <summary>Whether the entry was run in the pass in which the loops are at rest.</summary>
-        public bool WasRun { get; set; }
-    }
-
-    /// <summary>A result that an earlier round left in a variable is lost when the variable no longer holds it.</summary>
-    private State DropOverwrittenResults(State state)
-    {
-        foreach (var pair in state.Unchecked.Where(pair => StateJoin.IsJoined(pair.Key) && !state.Variables.ContainsValue(pair.Key)))
-        {
-            if (state.IsCertain)
-            {
-                ResultLost(pair.Value, null);
-            }
-
-            state = state with { Unchecked = state.Unchecked.Remove(pair.Key) };
-        }
-
-        return state;
     }
 
     private State JoinAt(BasicBlock block, string label, State known, State next, bool widen) =>

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>Loops: what comes round is joined to what came in.</summary>
+internal sealed partial class FunctionAnalysis
+{
+    /// <summary>What comes round a loop is joined to the disjunct of the header that it came from, so that the loop comes to rest.</summary>
+    private void ArriveAtLoop(BasicBlock header, State state, bool isBack)
+    {
+        if (!_entries.TryGetValue(header.Ordinal, out var entries))
+        {
+            _entries[header.Ordinal] = entries = [];
+        }
+
+        if (isBack && state.LoopDisjuncts.TryGetValue(header.Ordinal, out var disjunct))
+        {
+            if (!_isSettled)
+            {
+                JoinToEntry(header, entries[disjunct], disjunct, DropOverwrittenResults(state));
+            }
+
+            return;
+        }
+
+        EnterLoop(header, entries, state);
+    }
+
+    private void EnterLoop(BasicBlock header, List<LoopEntry> entries, State state)
+    {
+        var known = entries.FindIndex(entry => entry.Entering.Equals(state));
+        if (known < 0 && entries.Count >= Budget.DisjunctsPerBlock)
+        {
+            JoinToEntry(header, entries[0], 0, state with { IsMerged = true });
+            return;
+        }
+
+        if (known < 0)
+        {
+            known = entries.Count;
+            entries.Add(new LoopEntry(state) { Joined = state with { LoopDisjuncts = state.LoopDisjuncts.SetItem(header.Ordinal, known) } });
+        }
+        else if (entries[known].WasRun == _isSettled)
+        {
+            return;
+        }
+
+        entries[known].WasRun = _isSettled;
+        Enqueue(header, entries[known].Joined with { Trail = state.Trail });
+    }
+
+    private void JoinToEntry(BasicBlock header, LoopEntry entry, int disjunct, State state)
+    {
+        var joined = JoinAt(header, $"loop{disjunct}", entry.Joined, state, widen: true);
+        if (!joined.Equals(entry.Joined))
+        {
+            entry.Joined = joined;
+            Enqueue(header, joined);
+        }
+    }
+
+    /// <summary>One way into a loop, with the join of all rounds that began there.</summary>
+    private sealed class LoopEntry(State entering)
+    {
+        public State Entering { get; } = entering;
+
+        public State Joined { get; set; } = entering;
+
+        /// <summary>Whether the entry was run in the pass in which the loops are at rest.</summary>
+        public bool WasRun { get; set; }
+    }
+
+    /// <summary>A result that an earlier round left in a variable is lost when the variable no longer holds it.</summary>
+    private State DropOverwrittenResults(State state)
+    {
+        foreach (var pair in state.Unchecked.Where(pair => StateJoin.IsJoined(pair.Key) && !state.Variables.ContainsValue(pair.Key)))
+        {
+            if (state.IsCertain)
+            {
+                ResultLost(pair.Value, null);
+            }
+
+            state = state with { Unchecked = state.Unchecked.Remove(pair.Key) };
+        }
+
+        return state;
+    }
+}
