@@ -10,10 +10,12 @@ public sealed class HalfTypedCodeTests
     private const int TokenStep = 31;
     private const int DeletionsPerFile = 5;
 
+    private static IEnumerable<string> Drivers => Analysis.SampleDrivers().Append(EveryConstructTests.Source);
+
     [Fact]
     public async Task A_driver_cut_off_behind_any_token()
     {
-        foreach (string source in Analysis.SampleDrivers())
+        foreach (string source in Drivers)
         {
             int index = 0;
             foreach (SyntaxToken token in Tokens(source))
@@ -27,7 +29,7 @@ public sealed class HalfTypedCodeTests
     [Fact]
     public async Task A_driver_without_one_of_its_tokens()
     {
-        string source = Analysis.SampleDrivers().First();
+        string source = EveryConstructTests.Source;
         int index = 0;
         foreach (SyntaxToken token in Tokens(source))
         {
@@ -41,7 +43,7 @@ public sealed class HalfTypedCodeTests
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        foreach (string source in Analysis.SampleDrivers())
+        foreach (string source in Drivers)
         {
             SyntaxNode root = await Analysis.Parse(source).GetRootAsync(TestContext.Current.CancellationToken);
             SyntaxNode[] nodes = [.. root.DescendantNodes().Where(node => node.Span.Length > 0)];

@@ -395,6 +395,26 @@ public sealed class MMAP1002Tests
         """));
 
     [Fact]
+    public Task Free_places_are_counted_down_and_up() => Verify.Clean(Driver(
+        """
+        Open = VmaOpen, Close = VmaClose
+        """,
+        """
+        private int _free = 16;
+        private void VmaOpen(VmArea area) => _free--;
+        private void VmaClose(VmArea area) => _free++;
+        """));
+
+    [Fact]
+    public Task Another_module_is_counted() => Verify.Clean(Driver(
+        """
+        Open = _ => _library.IncrementUseCount(), Close = _ => _library.DecrementUseCount()
+        """,
+        """
+        private readonly KernelModule _library = null!;
+        """));
+
+    [Fact]
     public async Task The_message_names_the_count_and_the_path()
     {
         Diagnostic found = Assert.Single(await Analysis.Of(Driver(

@@ -484,6 +484,125 @@ public sealed class MMAP2001Tests
         """));
 
     [Fact]
+    public Task A_slot_that_is_cleared_gives_its_own_reference_away() => Verify.Clean(Driver(
+        """
+        KernelAddress page = _pages[0];
+        _pages[0] = KernelAddress.Null;
+        return page;
+        """));
+
+    [Fact]
+    public Task A_page_taken_off_a_stack_brings_its_own_reference() => Verify.Clean(Driver(
+        """
+        return _free.TryPop(out KernelAddress page) ? page : KernelAddress.Null;
+        """,
+        """
+        private readonly Stack<KernelAddress> _free = new();
+        private void Fill() => _free.Push(Kernel.GetFreePage());
+        """));
+
+    [Fact]
+    public Task A_page_taken_off_a_queue_brings_its_own_reference() => Verify.Clean(Driver(
+        """
+        if (_free.Count == 0)
+            return KernelAddress.Null;
+        return _free.Dequeue();
+        """,
+        """
+        private readonly Queue<KernelAddress> _free = new();
+        private void Fill() => _free.Enqueue(Kernel.GetFreePage());
+        """));
+
+    [Fact]
+    public Task A_page_reserved_by_the_helper_that_makes_it_needs_no_reference() => Verify.Clean(Driver(
+        """
+        return _pages[(address - area.Start) >> 12];
+        """,
+        """
+        private void Reserve() => _pages[0] = MakeReserved();
+        private KernelAddress MakeReserved()
+        {
+            KernelAddress page = Kernel.GetFreePage();
+            if (!page.IsNull)
+                Kernel.ReservePage(page);
+            return page;
+        }
+        """));
+
+    [Fact]
+    public Task Its_number_says_that_there_is_no_page() => Verify.Clean(Driver(
+        """
+        KernelAddress page = _pages[0];
+        if (page.Value == 0)
+            return page;
+        Kernel.GetPage(page);
+        return page;
+        """));
+
+    [Fact]
+    public Task A_flag_remembers_that_the_page_is_fresh() => Verify.Clean(Driver(
+        """
+        bool fresh = false;
+        KernelAddress page = _pages[0];
+        if (page.IsNull)
+        {
+            page = Kernel.GetFreePage();
+            fresh = true;
+        }
+        if (!fresh)
+            Kernel.GetPage(page);
+        return page;
+        """));
+
+    [Fact]
+    public Task A_scope_gives_back_what_it_still_holds() => Verify.Clean(Driver(
+        """
+        using var held = new Held(Kernel, _pages[0]);
+        return held.Detach();
+        """,
+        """
+        private sealed class Held : IDisposable
+        {
+            private readonly LinuxKernel _kernel;
+            private KernelAddress _page;
+            public Held(LinuxKernel kernel, KernelAddress page)
+            {
+                _kernel = kernel;
+                _page = page;
+                kernel.GetPage(page);
+            }
+            public KernelAddress Detach()
+            {
+                KernelAddress page = _page;
+                _page = KernelAddress.Null;
+                return page;
+            }
+            public void Dispose()
+            {
+                if (!_page.IsNull)
+                    _kernel.FreePage(_page);
+            }
+        }
+        """));
+
+    [Fact]
+    public Task An_error_number_says_that_the_page_was_counted() => Verify.Clean(Driver(
+        """
+        Errno error = Find(out KernelAddress page);
+        return error == Errno.None ? page : KernelAddress.Null;
+        """,
+        """
+        private Errno Find(out KernelAddress page)
+        {
+            page = _pages[0];
+            if (page.IsNull)
+                return Errno.EFAULT;
+            Kernel.GetPage(page);
+            return Errno.None;
+        }
+        """));
+
+    [Fact]
     public async Task The_message_names_the_page_and_the_path()
     {
         Diagnostic found = Assert.Single(await Analysis.Of(Driver(

@@ -370,6 +370,31 @@ public sealed class MMAP3001Tests
         """));
 
     [Fact]
+    public Task A_reference_parameter_goes_through_the_steps() => Verify.Clean(Driver(
+        """
+        Errno error = Errno.None;
+        Step(ref error, area, 0);
+        Step(ref error, area, 4096);
+        return error;
+        """,
+        """
+        private void Step(ref Errno error, VmArea area, ulong at)
+        {
+            if (error == Errno.None)
+                error = Kernel.RemapPageRange(area.Start + at, area.Offset + at, 4096, area.PageProtection);
+        }
+        """));
+
+    [Fact]
+    public Task A_second_window_is_tried_where_the_first_fails() => Verify.Clean(Driver(
+        """
+        Errno error = Kernel.RemapPageRange(area.Start, 0xe0000000, area.Length, area.PageProtection);
+        if (error != Errno.None)
+            error = Kernel.RemapPageRange(area.Start, 0xe8000000, area.Length, area.PageProtection);
+        return error;
+        """));
+
+    [Fact]
     public async Task The_message_names_the_call_and_the_exit()
     {
         Diagnostic found = Assert.Single(await Analysis.Of(Driver(

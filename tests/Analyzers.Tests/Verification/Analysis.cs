@@ -11,7 +11,8 @@ internal static class Analysis
 {
     public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
 
-    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+    private static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
 
     public static SyntaxTree Parse(string source, string path = "") => CSharpSyntaxTree.ParseText(source, References.ParseOptions, path);
 
