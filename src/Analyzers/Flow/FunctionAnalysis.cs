@@ -10,6 +10,7 @@ namespace MmapAnalyzers.Flow;
 /// </summary>
 internal sealed partial class FunctionAnalysis
 {
+    private readonly IMethodSymbol _function;
     private readonly ControlFlowGraph _graph;
     private readonly CallStack _callers;
     private readonly Loops _loops;
@@ -24,6 +25,7 @@ internal sealed partial class FunctionAnalysis
 
     public FunctionAnalysis(Functions functions, IMethodSymbol function, ControlFlowGraph graph, CallStack callers)
     {
+        _function = function;
         _graph = graph;
         _callers = callers;
         _loops = new Loops(graph);
@@ -221,9 +223,9 @@ internal sealed partial class FunctionAnalysis
 
     private void AddExit(State state, bool throws)
     {
-        if (!throws)
+        if (!throws && state.IsCertain && !SaysFailure(state))
         {
-            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue) && state.IsCertain))
+            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue)))
             {
                 ResultLost(pair.Value, state.ReturnSite);
             }
@@ -235,6 +237,15 @@ internal sealed partial class FunctionAnalysis
             _exits.Add(exit);
         }
     }
+
+    /// <summary>Whether the function tells its caller that it failed: then how one of its steps went does not matter any more.</summary>
+    private bool SaysFailure(State state) => state.ReturnValue is { } returned && _function.ReturnType switch
+    {
+        { SpecialType: SpecialType.System_Boolean } => state.IsKnownToBe(returned, Term.False),
+        { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => state.IsKnownNotToBe(returned, Term.Constant(0)),
+        { IsReferenceType: true } => state.IsKnownToBe(returned, Term.Null),
+        _ => false,
+    };
 
     private void ResultLost(SyntaxNode call, SyntaxNode? lostAt)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.Flow;
@@ -29,16 +30,14 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
             return known;
         }
 
-        if (function.IsAsync || function.IsExtern || !callers.TryEnter(function))
+        if (function.IsExtern || !callers.TryEnter(function))
         {
             return FunctionResult.Unknown;
         }
 
         try
         {
-            var result = Graphs.Get(function) is { } graph && !IsIterator(function)
-                ? new FunctionAnalysis(this, function, graph, callers).Run()
-                : FunctionResult.Unknown;
+            var result = Graphs.Get(function) is { } graph ? Run(function, graph, callers) : FunctionResult.Unknown;
             if (callers.IsIndependent(function))
             {
                 _results.TryAdd(function, result);
@@ -50,6 +49,20 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
         {
             callers.Leave(function);
         }
+    }
+
+    private FunctionResult Run(IMethodSymbol function, ControlFlowGraph graph, CallStack callers)
+    {
+        var result = new FunctionAnalysis(this, function, graph, callers).Run();
+        return function.IsAsync || IsIterator(function) ? Deferred(result, graph) : result;
+    }
+
+    /// <summary>A body that runs when it is awaited or enumerated: nobody knows when, so it is followed only if it counts nothing.</summary>
+    private static FunctionResult Deferred(FunctionResult body, ControlFlowGraph graph)
+    {
+        var syntax = graph.OriginalOperation.Syntax;
+        var called = State.Entry with { Epoch = syntax, ReturnValue = Term.Fresh(syntax, "deferred") };
+        return body.MayCount ? FunctionResult.Unknown : new FunctionResult([new Exit(called, Throws: false, null)], body.Ignored, isUnknown: false);
     }
 
     private static bool IsIterator(IMethodSymbol function) =>

@@ -47,7 +47,7 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         return joined.ToImmutable();
     }
 
-    /// <summary>A result that waits in a variable goes on waiting in the variable's joined value.</summary>
+    /// <summary>A result that waits in a variable goes on waiting in the variable's joined value; one that has been copied is given up.</summary>
     private ImmutableDictionary<Term, SyntaxNode> JoinUnchecked(State known, State next)
     {
         var variables = JoinVariables(known, next);
@@ -56,8 +56,11 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         {
             foreach (var outstanding in state.Unchecked)
             {
-                var holder = state.Variables.FirstOrDefault(variable => variable.Value.Equals(outstanding.Key)).Key;
-                joined[holder is null ? outstanding.Key : variables[holder]] = outstanding.Value;
+                var holders = state.Variables.Where(variable => variable.Value.Equals(outstanding.Key)).Select(variable => variable.Key).ToArray();
+                if (holders.Length <= 1)
+                {
+                    joined[holders.Length == 0 ? outstanding.Key : variables[holders[0]]] = outstanding.Value;
+                }
             }
         }
 

@@ -19,6 +19,10 @@ internal sealed class Keepers(FunctionCheck check)
         return Bodies().SelectMany(body => CallsWith(EffectKind.Pin, key.Resource, body)).Any(call => member is null || !NamesAnotherMember(call, member));
     }
 
+    /// <summary>Whether the value comes from a member for which some method of the type takes units: then it may come with one.</summary>
+    public bool IsTakenElsewhere(CountKey key) =>
+        MemberOf(key.Target) is { } member && Bodies().Any(body => Mentions(body, member) && CallsWith(EffectKind.Acquire, key.Resource, body).Any());
+
     /// <summary>Whether the place that the value was read from holds something else by now: then its unit went along with the value.</summary>
     public static bool WasTakenOut(State state, CountKey key) =>
         key.Target.Kind == TermKind.Member && state.Heap.TryGetValue(key.Target.AsLocation(), out var now) && !now.Equals(key.Target);

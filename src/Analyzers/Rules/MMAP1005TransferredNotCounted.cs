@@ -33,7 +33,8 @@ internal static class MMAP1005TransferredNotCounted
     private static void CheckTransfer(FunctionCheck check, Exit exit, TrailStep step)
     {
         var key = step.Key!.Value;
-        if (exit.Final.IsKnownToBe(key.Target, Term.Null) || exit.Final.CountOf(key).High >= 0 || Balance.TotalOf(exit.Final, key).High >= 0)
+        if (exit.Final.IsKnownToBe(key.Target, Term.Null) || exit.Final.CountOf(key).High >= 0 || Balance.TotalOf(exit.Final, key).High >= 0
+            || new Keepers(check).IsTakenElsewhere(key))
         {
             return;
         }
