@@ -22,6 +22,14 @@ internal static class EarlierStatements
     private static bool IsOnEveryPath(StatementSyntax statement, SyntaxNode exit) => statement.Parent is BlockSyntax block && block.Span.Contains(exit.Span);
 
     private static bool MayGoOnTo(StatementSyntax statement, SyntaxNode exit, SemanticModel model) =>
-        statement.Ancestors().TakeWhile(node => !node.Span.Contains(exit.Span)).OfType<BlockSyntax>()
-            .All(block => model.AnalyzeControlFlow(block) is not { Succeeded: true, EndPointIsReachable: false });
+        statement.Ancestors().TakeWhile(node => !node.Span.Contains(exit.Span)).All(node => node switch
+        {
+            BlockSyntax block => IsLeft(model.AnalyzeControlFlow(block)),
+            SwitchSectionSyntax { Statements: [var first, .., var last] } => IsLeft(model.AnalyzeControlFlow(first, last)),
+            _ => true,
+        });
+
+    /// <summary>Whether the function goes on after the statements, by their end or by a jump.</summary>
+    private static bool IsLeft(ControlFlowAnalysis? flow) =>
+        flow is not { Succeeded: true, EndPointIsReachable: false } || flow.ExitPoints.Any(jump => jump is not ReturnStatementSyntax);
 }

@@ -550,6 +550,61 @@ public sealed class MMAP1001FixTests
             """));
 
     [Fact]
+    public Task A_case_beside_one_that_counts_is_repaired() => VerifyFix.Repairs(
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                switch (inode.Minor)
+                {
+                    case 0:
+                        IncrementUseCount();
+                        return Errno.None;
+                    default:
+                        {|MMAP1001:return Errno.None;|}
+                }
+            }
+            """),
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                switch (inode.Minor)
+                {
+                    case 0:
+                        IncrementUseCount();
+                        return Errno.None;
+                    default:
+                        // Open does not run for the first mapping: count it here.
+                        IncrementUseCount();
+                        return Errno.None;
+                }
+            }
+            """));
+
+    [Fact]
+    public Task Nothing_is_offered_where_a_case_that_has_counted_goes_on_to_the_exit() => VerifyFix.OffersNothing(
+        Drivers.Counting(
+            """
+            private Errno Mmap(Inode inode, OpenFile file, VmArea area)
+            {
+                area.Operations = _ops;
+                switch (inode.Minor)
+                {
+                    case 0:
+                        IncrementUseCount();
+                        break;
+                    case 1:
+                        return Errno.ENXIO;
+                }
+
+                {|MMAP1001:return Errno.None;|}
+            }
+            """));
+
+    [Fact]
     public Task Only_what_is_missing_is_counted_even_if_open_is_there_to_be_called() => VerifyFix.OffersNothingBy(
         "MMAP1001.InsertCall",
         """
