@@ -105,7 +105,10 @@ internal static class MMAP1001FirstMappingNotCounted
     private static void AddRepair(
         FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, ImmutableDictionary<string, string?>.Builder properties)
     {
-        if (missing.Any(one => !one.Taken.IsExact || one.Taken.Low > one.Needed))
+        var needsTest = role.Success != Outcome.Always && exit.Final.ReturnValue is { } returned
+            && !(returned.Kind == TermKind.Constant && exit.Site is { } site && check.SemanticModel.GetConstantValue(site).HasValue);
+        var successValue = needsTest ? RepairText.SuccessValue(check.Function.ReturnType, role.Success) : null;
+        if (missing.Any(one => !one.Taken.IsExact || one.Taken.Low > one.Needed) || (needsTest && successValue is null) || IsReachedCounted(check, role, exit, table))
         {
             return;
         }
@@ -118,14 +121,28 @@ internal static class MMAP1001FirstMappingNotCounted
             properties[RepairProperties.Insert] = string.Join("\n", statements);
         }
 
-        if (open is not null && missing.All(one => one.Taken == Count.Zero && Balance.Uniform(model, Balance.Translate(one.Key, check.Function, open.Function)) == one.Needed))
+        if (open is not null && TakesJust(missing, model, check.Function, open.Function))
         {
             properties[RepairProperties.InsertCall] = RepairText.Call(open, check.Function);
         }
 
-        if (role.Success != Outcome.Always && exit.Final.ReturnValue is { } returned && !(returned.Kind == TermKind.Constant && exit.Site is { } site && check.SemanticModel.GetConstantValue(site).HasValue))
+        if (successValue is not null)
         {
-            properties[RepairProperties.SuccessValue] = RepairText.SuccessValue(check.Function.ReturnType, role.Success);
+            properties[RepairProperties.SuccessValue] = successValue;
         }
+    }
+
+    /// <summary>Whether another path leaves by the same statement with all counts taken: what is inserted there would count twice.</summary>
+    private static bool IsReachedCounted(FunctionCheck check, Role role, Exit exit, OperationTable table) =>
+        check.Result.Returns.Any(other => ReferenceEquals(other.Site, exit.Site) && Balance.MaySucceed(other, role)
+            && other.Final.Heap.Any(written => IsOnParameter(written.Key))
+            && (!other.Final.IsCertain || Missing(check, role, other, table).IsEmpty));
+
+    /// <summary>Whether open takes what is missing and nothing else.</summary>
+    private static bool TakesJust(ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, FunctionResult opening, IMethodSymbol scope, IMethodSymbol open)
+    {
+        var taken = Balance.KeysOf(opening).Where(key => Balance.Uniform(opening, key) != 0).ToArray();
+        return taken.Length == missing.Length
+            && missing.All(one => one.Taken == Count.Zero && Balance.Uniform(opening, Balance.Translate(one.Key, scope, open)) == one.Needed);
     }
 }

@@ -42,28 +42,31 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
                 continue;
             }
 
-            var uneven = Balance.KeysOf(result)
+            var counted = Balance.KeysOf(result)
                 .Where(key => !key.IsCounter || CounterUse.IsCountedBothWays(key.Target, functions, cancellation))
                 .Select(key => (Key: key, Net: Balance.Uniform(result, key)))
-                .FirstOrDefault(counted => counted.Net is { } net && net != 0);
-            if (uneven.Net is { } units)
+                .Where(key => key.Net != 0)
+                .ToImmutableArray();
+            if (counted.Any(key => key.Net is not null))
             {
-                ReportEmptySlot(table, slot, missing, uneven.Key, units, result, functions, report);
+                ReportEmptySlot(table, slot, missing, counted, result, functions, report);
             }
         }
     }
 
     private static void ReportEmptySlot(
-        OperationTable table, SlotValue slot, string missing, CountKey key, int units, FunctionResult result, Functions functions, Action<Diagnostic> report)
+        OperationTable table, SlotValue slot, string missing, ImmutableArray<(CountKey Key, int? Net)> counted, FunctionResult result, Functions functions, Action<Diagnostic> report)
     {
         var function = slot.Only!.Function;
+        var (key, net) = counted.First(one => one.Net is not null);
+        var repairs = counted.Select(one => one.Net is { } units ? RepairText.Count(one.Key, -units, function, result, functions.Protocols) : null).ToArray();
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         if (OperationTables.Slots(table.Type, functions.Protocols).FirstOrDefault(other => other.Role.Contract.Role == missing).Slot is { } emptySlot
             && function.Parameters is [var parameter]
-            && RepairText.Count(key, -units, function, result, functions.Protocols) is { } repair)
+            && !repairs.Contains(null))
         {
             properties[RepairProperties.Slot] = emptySlot.Name;
-            properties[RepairProperties.Insert] = repair;
+            properties[RepairProperties.Insert] = string.Join("\n", repairs);
             properties[RepairProperties.ParameterName] = parameter.Name;
             properties[RepairProperties.ParameterType] = parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         }
@@ -76,7 +79,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             properties.ToImmutable(),
             Wording.Resource(key),
             Wording.Function(function),
-            Verb(units),
+            Verb(net!.Value),
             missing,
             "is empty"));
     }

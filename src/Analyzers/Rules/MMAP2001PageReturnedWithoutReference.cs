@@ -30,16 +30,7 @@ internal static class MMAP2001PageReturnedWithoutReference
 
     private static void CheckExit(FunctionCheck check, Role role, Exit exit)
     {
-        if (exit.Final.ReturnValue is not { } returned || returned.Kind == TermKind.Constant)
-        {
-            return;
-        }
-
-        var key = new CountKey(role.Resource!, returned);
-        var keeper = new Keepers(check);
-        var carried = exit.Final.CountOf(key).Add(-keeper.UnitsKept(exit.Final, key));
-        if (carried.High >= 1 || !IsSeenToBeBorrowed(check, returned) || Keepers.WasTakenOut(exit.Final, key) || keeper.IsPinned(key)
-            || IsAskedAboutItsCount(check, exit.Final, returned) || MayBeCountedUnderAnotherName(exit.Final, key, keeper))
+        if (exit.Final.ReturnValue is not { } returned || !IsBare(check, role, exit))
         {
             return;
         }
@@ -47,10 +38,34 @@ internal static class MMAP2001PageReturnedWithoutReference
         check.Report(
             Descriptor,
             Locations.OfExit(exit, check.Declaration),
-            Story.PlacesOf(exit, key.Resource),
-            Repair(check, role, exit, returned),
+            Story.PlacesOf(exit, role.Resource),
+            IsReachedCounted(check, role, exit) ? ImmutableDictionary<string, string?>.Empty : Repair(check, role, exit, returned),
             role.Resource!,
             Story.PathOf(exit));
+    }
+
+    /// <summary>Whether another path leaves by the same statement with a reference: a second one must not be taken there.</summary>
+    private static bool IsReachedCounted(FunctionCheck check, Role role, Exit exit) =>
+        check.Result.Returns.Any(other => ReferenceEquals(other.Site, exit.Site) && Balance.MaySucceed(other, role)
+            && other.Final.ReturnValue is { Kind: not TermKind.Constant } && !IsBare(check, role, other));
+
+    /// <summary>Whether the value is seen to leave without a reference.</summary>
+    private static bool IsBare(FunctionCheck check, Role role, Exit exit)
+    {
+        if (exit.Final.ReturnValue is not { } returned || returned.Kind == TermKind.Constant)
+        {
+            return false;
+        }
+
+        var key = new CountKey(role.Resource!, returned);
+        var keeper = new Keepers(check);
+        var carried = exit.Final.CountOf(key).Add(-keeper.UnitsKept(exit.Final, key));
+        return carried.High < 1
+            && IsSeenToBeBorrowed(check, returned)
+            && !Keepers.WasTakenOut(exit.Final, key)
+            && !keeper.IsPinned(key)
+            && !IsAskedAboutItsCount(check, exit.Final, returned)
+            && !MayBeCountedUnderAnotherName(exit.Final, key, keeper);
     }
 
     /// <summary>

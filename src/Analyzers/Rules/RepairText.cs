@@ -43,9 +43,10 @@ internal static class RepairText
         return arguments.Contains(null) ? null : $"{function.Name}({string.Join(", ", arguments)});";
     }
 
-    /// <summary>How the value of a type that means success is written, such as <c>Errno.None</c>.</summary>
-    public static string SuccessValue(ITypeSymbol type, Outcome success) => type switch
+    /// <summary>How the one value of a type that means success is written, such as <c>Errno.None</c>; <see langword="null"/> if several do.</summary>
+    public static string? SuccessValue(ITypeSymbol type, Outcome success) => type switch
     {
+        _ when success is Outcome.NonZero or Outcome.NonNull => null,
         { TypeKind: TypeKind.Enum } => type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Convert.ToInt64(field.ConstantValue, System.Globalization.CultureInfo.InvariantCulture) == 0) is { } zero
             ? $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}.{zero.Name}"
             : "default",
