@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using MmapAnalyzers.Testing;
 using MmapAnalyzers.Rules;
 
 namespace MmapAnalyzers.Tests.Verification;
@@ -38,12 +38,8 @@ internal static class Analysis
         diagnostic.AdditionalLocations.Select(location => location.SourceTree!.GetText().ToString(location.SourceSpan));
 
     /// <summary>The sources of the drivers that come as samples, right ones and broken ones.</summary>
-    public static IEnumerable<string> SampleDrivers([CallerFilePath] string here = "")
-    {
-        string samples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../samples"));
-        return new[] { "SeedDrivers", "BrokenDrivers" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(samples, folder), "*.cs"))
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllText);
-    }
+    public static IEnumerable<string> SampleDrivers() => new[] { "SeedDrivers", "BrokenDrivers" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", folder), "*.cs"))
+        .Order(StringComparer.Ordinal)
+        .Select(File.ReadAllText);
 }
