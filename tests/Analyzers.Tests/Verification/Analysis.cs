@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using MmapAnalyzers.Testing;
 using MmapAnalyzers.Rules;
+using MmapAnalyzers.Testing;
 
 namespace MmapAnalyzers.Tests.Verification;
 
