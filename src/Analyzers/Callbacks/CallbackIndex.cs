@@ -41,7 +41,7 @@ internal sealed class CallbackIndex
     {
         if (_protocols.Get(function).Role is { } own && function.DeclaringSyntaxReferences.Length > 0)
         {
-            yield return new RoleBinding(own, null);
+            yield return new RoleBinding(own, TableOf(function.ContainingType, function.DeclaringSyntaxReferences[0].GetSyntax()));
         }
 
         if (_bindings.TryGetValue(function.OriginalDefinition, out var bound))
@@ -58,8 +58,14 @@ internal sealed class CallbackIndex
         _tables.Values.Where(table => table.Creation.SyntaxTree == syntax.SyntaxTree && syntax.Span.Contains(table.Creation.Span)).OrderBy(table => table.Creation.SpanStart);
 
     /// <summary>The tables that a value may be, or none if it may be something else.</summary>
-    public ImmutableArray<OperationTable> TablesOf(Term value, CancellationToken cancellation)
+    /// <param name="running">The type of the object that the function runs on.</param>
+    public ImmutableArray<OperationTable> TablesOf(Term value, INamedTypeSymbol running, CancellationToken cancellation)
     {
+        if (value.Kind == TermKind.This)
+        {
+            return OperationTables.IsTable(running, _protocols) ? [TableOf(running, running.DeclaringSyntaxReferences[0].GetSyntax(cancellation))] : [];
+        }
+
         if (value is { Kind: TermKind.Fresh, Site: { } site } && _tables.TryGetValue(site, out var created))
         {
             return [created];
@@ -247,7 +253,23 @@ internal sealed class CallbackIndex
         var defaults = _looseSlots.Where(slot => slot.Site is EqualsValueClauseSyntax
             && SymbolEqualityComparer.Default.Equals(slot.Slot.ContainingType, type.OriginalDefinition)
             && !given.Any(other => SymbolEqualityComparer.Default.Equals(other.Slot, slot.Slot)));
-        _tables[creation] = new OperationTable(creation, type, [.. given.GroupBy(slot => slot.Slot, SymbolEqualityComparer.Default).Select(Merge), .. defaults]);
+        _tables[creation] = new OperationTable(
+            creation, type, [.. given.GroupBy(slot => slot.Slot, SymbolEqualityComparer.Default).Select(Merge), .. defaults, .. OverridesIn(type)]);
+    }
+
+    /// <summary>The table that an object of the type is by the methods it overrides.</summary>
+    private OperationTable TableOf(INamedTypeSymbol type, SyntaxNode site) => new(site, type, [.. OverridesIn(type)]);
+
+    /// <summary>The role methods that the type or a base of it fills with a body of its own; what the marked method itself does counts as empty.</summary>
+    private IEnumerable<SlotValue> OverridesIn(INamedTypeSymbol type)
+    {
+        foreach (var (method, role) in OperationTables.RoleMethods(type, _protocols))
+        {
+            if (CallTargets.Implementation(type, method) is { IsAbstract: false, DeclaringSyntaxReferences: [var declaration, ..] } body && !SymbolEqualityComparer.Default.Equals(body, method))
+            {
+                yield return new SlotValue(method, role, [new BoundFunction(body, null)], false, declaration.GetSyntax());
+            }
+        }
     }
 
     private static SlotValue Merge(IEnumerable<SlotValue> values) => values.Aggregate(static (first, second) => first with

@@ -48,7 +48,7 @@ internal sealed class CallTargets(Compilation compilation, ProtocolBinder protoc
     }
 
     /// <summary>The body that runs when the method is called on an object of exactly the type, or <see langword="null"/> if it cannot be.</summary>
-    private static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
+    public static IMethodSymbol? Implementation(INamedTypeSymbol type, IMethodSymbol method)
     {
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {

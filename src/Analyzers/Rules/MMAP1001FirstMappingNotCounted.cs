@@ -32,7 +32,7 @@ internal static class MMAP1001FirstMappingNotCounted
     {
         foreach (var installed in exit.Final.Heap.Where(written => IsOnParameter(written.Key) && !exit.Final.IsKnownToBe(written.Value, Term.Null)))
         {
-            var tables = check.Callbacks.TablesOf(installed.Value, check.Cancellation);
+            var tables = check.Callbacks.TablesOf(installed.Value, check.Function.ContainingType, check.Cancellation);
             var missing = tables.Select(table => Missing(check, role, exit, table)).ToArray();
             if (tables.All(table => MayBeTaken(exit, installed.Value, table)) && missing.Length > 0 && missing.All(found => !found.IsEmpty))
             {

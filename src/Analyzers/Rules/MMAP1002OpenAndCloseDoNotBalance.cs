@@ -23,7 +23,11 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
         foreach (var binding in check.Roles.Where(binding => binding.Role.Contract.Duties.HasFlag(RoleDuties.BalancesOpposite) && binding.Table is not null))
         {
             var own = binding.Role.Contract;
-            if (binding.Table![own.Role]?.Only is not null && binding.Table[own.Counterpart!]?.Only is { } other
+            if (binding.Table![own.Counterpart!] is null && binding.Table[own.Role]?.Slot is IMethodSymbol)
+            {
+                CheckLonelyOverride(check, own.Counterpart!);
+            }
+            else if (binding.Table[own.Role]?.Only is not null && binding.Table[own.Counterpart!]?.Only is { } other
                 && check.Functions.ResultOf(other.Function, check.Cancellation) is { IsUnknown: false } opposite && !check.Result.IsUnknown)
             {
                 CheckPair(check, other, opposite, isClose: own.Role == "close");
@@ -34,7 +38,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
     /// <summary>Reports tables in which only one of the two slots is filled, by a function that counts.</summary>
     public static void CheckTable(OperationTable table, Functions functions, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        foreach (var slot in table.Slots.Where(slot => slot.Role.Contract.Duties.HasFlag(RoleDuties.BalancesOpposite) && slot.Only is not null))
+        foreach (var slot in table.Slots.Where(slot => slot.Slot is not IMethodSymbol && slot.Role.Contract.Duties.HasFlag(RoleDuties.BalancesOpposite) && slot.Only is not null))
         {
             var missing = slot.Role.Contract.Counterpart!;
             if (table[missing] is not null || functions.ResultOf(slot.Only!.Function, cancellation) is not { IsUnknown: false } result)
@@ -50,6 +54,33 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             if (counted.Any(key => key.Net is not null))
             {
                 ReportEmptySlot(table, slot, missing, counted, result, functions, report);
+            }
+        }
+    }
+
+    /// <summary>A type that overrides one of the two methods and is nobody's base leaves the other as empty as the marked method is.</summary>
+    private static void CheckLonelyOverride(FunctionCheck check, string missing)
+    {
+        var type = check.Function.ContainingType;
+        if (type.IsAbstract || check.Protocols.SourceTypes.Any(other => SymbolEqualityComparer.Default.Equals(other.BaseType?.OriginalDefinition, type)))
+        {
+            return;
+        }
+
+        foreach (var key in Balance.KeysOf(check.Result).Where(key => !key.IsCounter || CounterUse.IsCountedBothWays(key.Target, check.Functions, check.Cancellation)))
+        {
+            if (Balance.Uniform(check.Result, key) is { } units && units != 0)
+            {
+                check.Report(
+                    Descriptor,
+                    check.NameLocation,
+                    SitesOf(check.Result, key),
+                    ImmutableDictionary<string, string?>.Empty,
+                    Wording.Resource(key),
+                    Wording.Function(check.Function),
+                    Verb(units),
+                    missing,
+                    "is empty");
             }
         }
     }
