@@ -44,30 +44,6 @@ public sealed partial class Process
     public override string ToString() =>
         IsAlive ? $"pid {Pid} {AddressSpace.Areas.Count} areas, {AddressSpace.TotalPages} pages, rss {AddressSpace.ResidentPages}" : $"pid {Pid} exited";
 
-    /// <summary>Ends the process (<c>do_exit</c>): its areas go first, each with <c>unmap</c> and <c>close</c> <em>before</em> its pages, then its files with <c>release</c>.</summary>
-    /// <remarks>An oops on the way is recorded and the rest goes on. Nothing happens when the process has exited already.</remarks>
-    public void Exit()
-    {
-        if (!IsAlive)
-            return;
-        IsAlive = false;
-        Process? previous = _kernel.Current;
-        _kernel.Current = this;
-        AddressSpace space = AddressSpace;
-        AddressSpace = _kernel.InitMm;
-        try
-        {
-            _kernel.Vm.Unmapper.UnmapAll(space);
-            _kernel.Vm.Directories.Free(space.Directory);
-            _files.CloseAll();
-        }
-        finally
-        {
-            _kernel.Bury(this);
-            _kernel.Current = previous;
-        }
-    }
-
     /// <summary>Whether a file of a module's device is open here.</summary>
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
 

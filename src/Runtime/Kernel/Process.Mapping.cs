@@ -5,36 +5,6 @@ namespace MmapAnalyzers.Runtime.Kernel;
 
 public sealed partial class Process
 {
-    /// <summary>Opens a device (<c>open</c>); its <c>open</c> method is called.</summary>
-    /// <param name="path">The node, such as <c>/dev/simple</c>.</param>
-    /// <param name="flags">For what.</param>
-    /// <returns>The descriptor.</returns>
-    /// <exception cref="KernelException">
-    /// <see cref="Errno.ENOENT"/>: no such node; <see cref="Errno.ENODEV"/>: no driver for it; <see cref="Errno.EMFILE"/>: 256 files are open;
-    /// <see cref="Errno.EINVAL"/>: no such mode; or the driver's error.
-    /// </exception>
-    public int Open(string path, OpenFlags flags) => (int)Check("open", SysOpen(path, flags));
-
-    /// <summary>Opens a device; see <see cref="Open"/>.</summary>
-    /// <param name="path">The node.</param>
-    /// <param name="flags">For what.</param>
-    /// <returns>The descriptor, or the error number made negative.</returns>
-    public long SysOpen(string path, OpenFlags flags)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Run((path, flags), static (process, call) => process.DoOpen(call.path, call.flags));
-    }
-
-    /// <summary>Closes a descriptor (<c>close</c>); with the last one of its file the device's <c>release</c> method is called. Mappings stay.</summary>
-    /// <param name="fd">The descriptor.</param>
-    /// <exception cref="KernelException"><see cref="Errno.EBADF"/>: it is not open.</exception>
-    public void Close(int fd) => Check("close", SysClose(fd));
-
-    /// <summary>Closes a descriptor; see <see cref="Close"/>.</summary>
-    /// <param name="fd">The descriptor.</param>
-    /// <returns>0, or the error number made negative.</returns>
-    public long SysClose(int fd) => Run(fd, static (process, descriptor) => process.DoClose(descriptor));
-
     /// <summary>Maps a device, or zeros (<c>mmap</c>, <c>do_mmap</c>). What was mapped at the addresses goes first; then the device's <c>mmap</c> method is called.</summary>
     /// <remarks>
     /// Steps of 2.0.40 that need what is not emulated are left out: locking of future mappings, resource limits, mandatory locks, append-only files,
@@ -112,42 +82,6 @@ public sealed partial class Process
         (address, oldLength, newLength, flags),
         static (process, call) => process.DoMremap(call.address.Value, call.oldLength, call.newLength, call.flags));
 
-    /// <summary>Makes a child with a copy of everything (<c>fork</c>): for every area its entries are copied, then <c>open</c> is called with the copy.</summary>
-    /// <returns>The child.</returns>
-    /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
-    public Process Fork()
-    {
-        var pid = (int)Check("fork", SysFork());
-        return _kernel.Processes.Single(process => process.Pid == pid);
-    }
-
-    /// <summary>Makes a child; see <see cref="Fork"/>.</summary>
-    /// <returns>Its number, or the error number made negative.</returns>
-    public long SysFork() => RunLocked(0, static (process, _) => process.DoFork());
-
-    private long DoOpen(string path, OpenFlags flags)
-    {
-        if (flags is not (OpenFlags.ReadOnly or OpenFlags.WriteOnly or OpenFlags.ReadWrite))
-            return Result(Errno.EINVAL);
-        if (_files.IsFull)
-            return Result(Errno.EMFILE);
-        if (_kernel.Devices.FindNode(path) is not { } inode)
-            return Result(Errno.ENOENT);
-        if (_kernel.Devices.Find(inode.Major) is not { } device)
-            return Result(Errno.ENODEV);
-        var file = new OpenFile(inode, device, flags, _kernel.Calls);
-        Errno error = file.CallOpen();
-        return error == Errno.None ? _files.Add(file) : Result(error);
-    }
-
-    private long DoClose(int fd)
-    {
-        if (_files.Take(fd) is not { } file)
-            return Result(Errno.EBADF);
-        file.Close();
-        return 0;
-    }
-
     private long DoMmap(ulong address, ulong length, Protection protection, MapFlags flags, int fd, ulong offset)
     {
         OpenFile? file = null;
@@ -175,28 +109,5 @@ public sealed partial class Process
     {
         Errno error = _kernel.Vm.Mover.Remap(AddressSpace, address, oldLength, newLength, flags, out ulong result);
         return error == Errno.None ? (long)result : Result(error);
-    }
-
-    private long DoFork()
-    {
-        if (_kernel.Vm.NewAddressSpace() is not { } space)
-            return Result(Errno.ENOMEM);
-        Errno error = Errno.ENOMEM;
-        try
-        {
-            error = _kernel.Vm.Copier.Copy(AddressSpace, space);
-        }
-        catch (ProcessKilledException)
-        {
-            _kernel.Vm.Unmapper.UnmapAll(space);
-            throw;
-        }
-        finally
-        {
-            if (error != Errno.None)
-                _kernel.Vm.Directories.Free(space.Directory);
-        }
-
-        return error == Errno.None ? _kernel.Adopt(space, _files.Copy()).Pid : Result(error);
     }
 }
