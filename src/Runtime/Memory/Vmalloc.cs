@@ -51,7 +51,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         ulong start = memory.VmallocStart;
         for (index = 0; index < _areas.Count && start + length > _areas[index].Start; index++)
             start = _areas[index].Start + _areas[index].Length;
-        return start + length + _profile.VmallocVmaddrOffset <= _profile.WordMask ? start : null;
+        return length <= _profile.VmallocEnd - start ? start : null;
     }
 
     private bool MapPage(ulong address)
@@ -60,7 +60,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         if (location == 0 || memMap.Allocate() is not { } page)
             return false;
         PageTableFormat format = _profile.PageTable;
-        hardware.Tables.Write(location, ((ulong)page.Number << _profile.PageShift) | format.Present | format.Writable | format.Accessed | format.Dirty);
+        hardware.Tables.Write(location, format.Entry((ulong)page.Number << _profile.PageShift, format.KernelProtection));
         return true;
     }
 
@@ -72,7 +72,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         hardware.Tables.Write(location, 0);
         if (entry == 0)
             return;
-        Page page = memMap[(int)(hardware.Tables.TableOf(entry) >> _profile.PageShift)];
+        Page page = memMap[(int)(_profile.PageTable.Frame(entry) >> _profile.PageShift)];
         if (!page.IsReserved)
             memMap.Drop(page);
     }

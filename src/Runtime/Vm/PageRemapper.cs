@@ -41,7 +41,7 @@ internal sealed class PageRemapper(VmSystem vm)
         bool uncounted = vm.MemMap.Find(offset) is not { IsReserved: false };
 
         // Ordinary memory gets no entry, and nobody is told: a later touch is a fault like any other.
-        _tables.Write(location, uncounted ? (offset - _profile.PageOffset) | protection : 0);
+        _tables.Write(location, uncounted ? _profile.PageTable.Entry((offset - _profile.PageOffset) & _profile.WordMask, protection) : 0);
         if ((old & _profile.PageTable.Present) == 0)
             return;
         vm.Gate.Printk("forget_pte: old mapping existed!");

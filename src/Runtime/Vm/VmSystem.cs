@@ -20,7 +20,7 @@ internal sealed class VmSystem
         Calls = new AreaCalls(gate);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Entries = new TableEntries(this);
-        InitMm = new AddressSpace(hardware, directories.Swapper);
+        InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
@@ -67,10 +67,10 @@ internal sealed class VmSystem
     {
         Hardware.Memory.Frame(BadPageFrame).Clear();
         PageTableFormat format = Profile.PageTable;
-        return ((ulong)BadPageFrame << Profile.PageShift) | Protections.Shared | format.Dirty;
+        return format.Entry((ulong)BadPageFrame << Profile.PageShift, format.SharedProtection | format.Dirty);
     }
 
     /// <summary>Makes an empty address space.</summary>
     /// <returns>It, or null when memory is exhausted.</returns>
-    public AddressSpace? NewAddressSpace() => Directories.Create() is not 0 and var directory ? new AddressSpace(Hardware, directory) : null;
+    public AddressSpace? NewAddressSpace() => Directories.Create() is not 0 and var directory ? new AddressSpace(Profile, MemMap.KernelLock, directory) : null;
 }
