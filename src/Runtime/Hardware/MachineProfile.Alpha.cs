@@ -32,6 +32,8 @@ public sealed partial class MachineProfile
         MaximumMemory = 0x7C000000,
         LoadNeeds = 3,
         FetchNeeds = 4,
+        ProgramBase = 0x120000000,
+        Flags = new FlagNumbers { MapFixed = 0x100, MapAnonymous = 0x10, MsAsync = 1, MsInvalidate = 4, MsSync = 2, MclCurrent = 0x2000, MclFuture = 0x4000 },
         PageTable = new PageTableFormat
         {
             EntrySize = 8,

@@ -31,6 +31,7 @@ public sealed partial class MachineProfile
         MmioBase = 0xE0000000,
         MmioEnd = 1UL << 32,
         MaximumMemory = maximumMemory,
+        StackSlack = 32,
         LoadNeeds = 5,
         FetchNeeds = 5,
         PageTable = new PageTableFormat

@@ -67,6 +67,8 @@ public sealed partial class MachineProfile
         MaximumMemory = 0x0C000000,
         LoadNeeds = 5,
         FetchNeeds = 5,
+        ProgramBase = 0x00010000,
+        Flags = new FlagNumbers { MclCurrent = 0x2000, MclFuture = 0x4000 },
         PageTable = format,
     };
 }

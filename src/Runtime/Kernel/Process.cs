@@ -19,13 +19,16 @@ public sealed partial class Process
     private readonly Tlb _tlb;
     private AddressSpace _space;
     private readonly PhysicalMemory _memory;
+    private readonly Process? _parent;
 
-    internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null)
+    internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null, Process? parent = null)
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
         _tlb = new Tlb(kernel.Profile);
         _memory = kernel.Hardware.Memory;
+        _parent = parent;
+        Task = parent?.Task.Copy() ?? new TaskContext(kernel.Profile.TaskSize);
         Pid = pid;
         _space = space;
         space.Attach(_tlb);

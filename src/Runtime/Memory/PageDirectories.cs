@@ -53,6 +53,13 @@ internal sealed class PageDirectories
         _allocator.Free(directory, _profile.PgdSize);
     }
 
+    /// <summary>Frees the tables below a process's directory, which stays (<c>clear_page_tables</c>).</summary>
+    public void Clear(ulong directory)
+    {
+        FreeTablesBelow(directory, _profile.UserEntriesPerPgd, _profile.Levels - 1);
+        _hardware.Memory.Bytes(directory, _profile.UserEntriesPerPgd * _profile.PageTable.EntrySize).Clear();
+    }
+
     /// <summary>Finds the lowest entry for an address, for changing it, and makes the tables above it (<c>pgd_offset</c>, <c>pmd_alloc</c>, <c>pte_alloc</c>).</summary>
     /// <returns>Where the entry stands, or 0 when memory for a table is exhausted.</returns>
     public ulong FindOrMake(ulong directory, ulong address)
