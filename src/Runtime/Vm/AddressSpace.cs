@@ -31,6 +31,9 @@ public sealed class AddressSpace
     /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
     internal Signal PendingSignal { get; set; }
 
+    /// <summary>The address whose touch earned <see cref="PendingSignal"/>, where it is known.</summary>
+    internal ulong PendingAddress { get; set; }
+
     internal AreaTree Tree { get; private set; } = new();
 
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>

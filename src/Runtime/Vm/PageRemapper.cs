@@ -3,7 +3,7 @@ using MmapAnalyzers.Runtime.Memory;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>Maps memory that nobody counts: devices and reserved pages (<c>remap_page_range</c>).</summary>
+/// <summary>Maps memory that nobody counts: devices and reserved pages (<c>remap_page_range</c>), and zeros (<c>zeromap_page_range</c>).</summary>
 internal sealed class PageRemapper(VmSystem vm)
 {
     private readonly MachineProfile _profile = vm.Profile;
@@ -29,6 +29,27 @@ internal sealed class PageRemapper(VmSystem vm)
         return Finish(space, Errno.None);
     }
 
+    /// <summary>Fills the entries of a range with the page of zeros, write-protected: a store makes a page of the process's own.</summary>
+    public Errno Zeromap(AddressSpace space, ulong from, ulong size, ulong protection)
+    {
+        if (size == 0)
+            return Errno.None;
+        if (from >= _profile.TaskSize || size > _profile.TaskSize - from)
+            throw new KernelOopsException($"zeromap_page_range of {from:x8}+{size:x} would overwrite the kernel's own page tables");
+        ulong zero = (vm.ZeroPage | protection) & ~_profile.PageTable.Writable;
+        for (ulong at = from; at < from + size; at += (ulong)_profile.PageSize)
+        {
+            ulong location = vm.Directories.FindOrMake(space.Directory, at);
+            if (location == 0)
+                return Finish(space, Errno.ENOMEM);
+            ulong old = _tables.Read(location);
+            _tables.Write(location, zero);
+            Forget(space, old);
+        }
+
+        return Finish(space, Errno.None);
+    }
+
     private static Errno Finish(AddressSpace space, Errno result)
     {
         space.FlushTlb();
@@ -42,6 +63,12 @@ internal sealed class PageRemapper(VmSystem vm)
 
         // Ordinary memory gets no entry, and nobody is told: a later touch is a fault like any other.
         _tables.Write(location, uncounted ? (offset - _profile.PageOffset) | protection : 0);
+        Forget(space, old);
+    }
+
+    /// <summary>Releases what an entry held before it was overwritten, with a message in the log (<c>forget_pte</c>).</summary>
+    private void Forget(AddressSpace space, ulong old)
+    {
         if ((old & _profile.PageTable.Present) == 0)
             return;
         vm.Gate.Printk("forget_pte: old mapping existed!");

@@ -27,6 +27,10 @@ internal sealed class VmSystem
         Copier = new SpaceCopier(this);
         Faults = new FaultHandler(this);
         Remapper = new PageRemapper(this);
+        PageCache = new PageCache(hardware, memMap);
+        FileAreas = new FileAreas(this);
+        Truncator = new FileTruncator(this);
+        UserAccess = new UserAccess(this);
     }
 
     public MachineHardware Hardware { get; }
@@ -58,6 +62,14 @@ internal sealed class VmSystem
     public FaultHandler Faults { get; }
 
     public PageRemapper Remapper { get; }
+
+    public PageCache PageCache { get; }
+
+    public FileAreas FileAreas { get; }
+
+    public FileTruncator Truncator { get; }
+
+    public UserAccess UserAccess { get; }
 
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;
