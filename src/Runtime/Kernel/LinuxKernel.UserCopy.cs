@@ -7,7 +7,7 @@ namespace MmapAnalyzers.Runtime.Kernel;
 
 public sealed partial class LinuxKernel
 {
-    private AddressSpace CurrentSpace =>
+    private AddressSpace UserSpace =>
         Current?.AddressSpace ?? throw new InvalidOperationException("User memory is that of the current process, and there is none.");
 
     /// <summary>Asks whether the <em>current</em> process may have the kernel read or write a range of its memory (<c>verify_area</c>).</summary>
@@ -17,7 +17,7 @@ public sealed partial class LinuxKernel
     /// <param name="size">How many bytes; none are always right.</param>
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EFAULT"/> for a hole or an area without the permission.</returns>
     /// <exception cref="InvalidOperationException">There is no current process.</exception>
-    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size) => UserAccess.Verify(CurrentSpace, type, address.Value, size);
+    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size) => UserAccess.Verify(UserSpace, type, address.Value, size);
 
     /// <summary>Copies bytes from the <em>current</em> process (<c>memcpy_fromfs</c>), with the faults of a load: <c>nopage</c> may be called.</summary>
     /// <remarks>
@@ -28,7 +28,7 @@ public sealed partial class LinuxKernel
     /// <param name="destination">Where they go; its length says how many.</param>
     /// <exception cref="KernelOopsException">No area there, or one without the permission: <see cref="VerifyArea"/> would have said so.</exception>
     /// <exception cref="InvalidOperationException">There is no current process, or it is in the middle of a call that holds its address space, as in <c>mmap</c> and <c>nopage</c>.</exception>
-    public void CopyFromUser(UserAddress source, Span<byte> destination) => Vm.UserAccess.Read(CurrentSpace, source.Value, destination);
+    public void CopyFromUser(UserAddress source, Span<byte> destination) => Vm.UserAccess.Read(UserSpace, source.Value, destination);
 
     /// <summary>Copies bytes to the <em>current</em> process (<c>memcpy_tofs</c>), with the faults of a store: <c>nopage</c> may be called, a private page is copied.</summary>
     /// <remarks>As <see cref="CopyFromUser"/>; what goes to a page that its driver does not have is lost.</remarks>
@@ -36,7 +36,7 @@ public sealed partial class LinuxKernel
     /// <param name="source">The bytes.</param>
     /// <exception cref="KernelOopsException">No area there, or one without the permission: <see cref="VerifyArea"/> would have said so.</exception>
     /// <exception cref="InvalidOperationException">There is no current process, or it is in the middle of a call that holds its address space, as in <c>mmap</c> and <c>nopage</c>.</exception>
-    public void CopyToUser(UserAddress destination, ReadOnlySpan<byte> source) => Vm.UserAccess.Write(CurrentSpace, destination.Value, source);
+    public void CopyToUser(UserAddress destination, ReadOnlySpan<byte> source) => Vm.UserAccess.Write(UserSpace, destination.Value, source);
 
     /// <summary>Reads a value of the <em>current</em> process (<c>get_user</c>); as <see cref="CopyFromUser"/>.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>

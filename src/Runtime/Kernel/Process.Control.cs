@@ -21,7 +21,7 @@ public sealed partial class Process
     /// <param name="argument">A number or a user address.</param>
     /// <returns>What the method returned, or the error number made negative.</returns>
     public long SysIoctl(int fd, uint command, ulong argument) =>
-        RunThenSignal((fd, command, argument), static (process, call) => process.DoIoctl(call.fd, call.command, call.argument));
+        Run((fd, command, argument), static (process, call) => process.DoIoctl(call.fd, call.command, call.argument));
 
     /// <summary>Waits until a file has arrived where it is kept (<c>fsync</c>); the device's <c>fsync</c> method is called.</summary>
     /// <remarks>Stores through a mapping are no concern of this in 2.0: <c>msync</c> writes them.</remarks>
@@ -34,7 +34,7 @@ public sealed partial class Process
     /// <summary>Waits until a file has arrived; see <see cref="Fsync"/>.</summary>
     /// <param name="fd">The descriptor.</param>
     /// <returns>0, or the error number made negative.</returns>
-    public long SysFsync(int fd) => RunThenSignal(fd, static (process, descriptor) => process.DoFsync(descriptor));
+    public long SysFsync(int fd) => Run(fd, static (process, descriptor) => process.DoFsync(descriptor));
 
     private long DoIoctl(int fd, uint command, ulong argument)
     {

@@ -23,7 +23,7 @@ public sealed partial class Process
     /// <param name="count">How many bytes.</param>
     /// <returns>How many were read, or the error number made negative.</returns>
     public long SysRead(int fd, UserAddress buffer, ulong count) =>
-        RunThenSignal((fd, buffer, count), static (process, call) => process.DoRead(call.fd, call.buffer, unchecked((int)call.count)));
+        Run((fd, buffer, count), static (process, call) => process.DoRead(call.fd, call.buffer, unchecked((int)call.count)));
 
     /// <summary>Writes to a file (<c>write</c>); the device's <c>write</c> method is called.</summary>
     /// <param name="fd">The descriptor.</param>
@@ -43,7 +43,7 @@ public sealed partial class Process
     /// <param name="count">How many bytes.</param>
     /// <returns>How many were written, or the error number made negative.</returns>
     public long SysWrite(int fd, UserAddress buffer, ulong count) =>
-        RunThenSignal((fd, buffer, count), static (process, call) => process.DoWrite(call.fd, call.buffer, unchecked((uint)call.count)));
+        Run((fd, buffer, count), static (process, call) => process.DoWrite(call.fd, call.buffer, unchecked((uint)call.count)));
 
     /// <summary>Moves the position of a file (<c>lseek</c>); the device's <c>lseek</c> method is called if it has one.</summary>
     /// <param name="fd">The descriptor.</param>
@@ -62,7 +62,7 @@ public sealed partial class Process
     /// <param name="whence">From where.</param>
     /// <returns>The new position, or the error number made negative.</returns>
     public long SysLseek(int fd, long offset, SeekWhence whence) =>
-        RunThenSignal((fd, offset, whence), static (process, call) => process.DoLseek(call.fd, call.offset, call.whence));
+        Run((fd, offset, whence), static (process, call) => process.DoLseek(call.fd, call.offset, call.whence));
 
     private long DoRead(int fd, UserAddress buffer, int count)
     {
@@ -93,12 +93,5 @@ public sealed partial class Process
         if (_files[fd] is not { } file)
             return Result(Errno.EBADF);
         return whence is SeekWhence.Start or SeekWhence.Current or SeekWhence.End ? file.Seek(offset, whence) : Result(Errno.EINVAL);
-    }
-
-    /// <summary>Runs a call in which the kernel may touch the memory of the process; a signal that this earned comes when the call is over.</summary>
-    private long RunThenSignal<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
-    {
-        long result = Run(arguments, call);
-        return AddressSpace.PendingSignal == Signal.None ? result : throw TakePending(AddressSpace.PendingAddress);
     }
 }
