@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MmapAnalyzers.Annotations;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
@@ -17,7 +18,8 @@ public sealed partial class LinuxKernel
     /// <param name="size">How many bytes; none are always right.</param>
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EFAULT"/> for a hole or an area without the permission.</returns>
     /// <exception cref="InvalidOperationException">There is no current process.</exception>
-    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size) => UserAccess.Verify(UserSpace, type, address.Value, size);
+    [return: MustCheck]
+    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size) => Vm.UserAccess.Verify(UserSpace, type, address.Value, size);
 
     /// <summary>Copies bytes from the <em>current</em> process (<c>memcpy_fromfs</c>), with the faults of a load: <c>nopage</c> may be called.</summary>
     /// <remarks>

@@ -72,7 +72,7 @@ public sealed partial class Process
             return Result(Errno.EINVAL);
         if (count <= 0)
             return 0;
-        Errno error = UserAccess.Verify(AddressSpace, VerifyType.Write, buffer.Value, (ulong)count);
+        Errno error = _kernel.Vm.UserAccess.Verify(AddressSpace, VerifyType.Write, buffer.Value, (ulong)count);
         return error == Errno.None ? file.CallRead(buffer, count) : Result(error);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class Process
             return Result(Errno.EINVAL);
         if (count == 0)
             return 0;
-        Errno error = UserAccess.Verify(AddressSpace, VerifyType.Read, buffer.Value, count);
+        Errno error = _kernel.Vm.UserAccess.Verify(AddressSpace, VerifyType.Read, buffer.Value, count);
         return error == Errno.None ? file.CallWrite(buffer, unchecked((int)count)) : Result(error);
     }
 

@@ -12,7 +12,7 @@ internal sealed class UserAccess(VmSystem vm)
     private readonly MachineProfile _profile = vm.Profile;
 
     /// <summary>Looks at the areas of a range, and at nothing else: a page that cannot be had is found out by the copy.</summary>
-    public static Errno Verify(AddressSpace space, VerifyType type, ulong address, ulong size)
+    public Errno Verify(AddressSpace space, VerifyType type, ulong address, ulong size)
     {
         if (size == 0)
             return Errno.None;
