@@ -37,6 +37,13 @@ public sealed class Machine : IDisposable
     /// <summary>The memory and devices as the bus sees them.</summary>
     public PhysicalMemory PhysicalMemory { get; }
 
+    /// <summary>Which defects of 2.0.40 the kernel has: none unless set, at any time.</summary>
+    public KernelDefects Defects
+    {
+        get => Kernel.Vm.Defects;
+        set => Kernel.Vm.Defects = value;
+    }
+
     /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>
     public IReadOnlyList<Violation> Violations => _books.Findings.Select(Show).ToArray();
 

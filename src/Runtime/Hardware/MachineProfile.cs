@@ -86,6 +86,9 @@ public sealed class MachineProfile
     /// <summary>The most memory, in bytes, that the kernel can map.</summary>
     public required ulong MaximumMemory { get; init; }
 
+    /// <summary>The most bytes of one segment of shared memory (<c>SHMMAX</c>).</summary>
+    public ulong SharedMemoryMaximum { get; init; } = 32 << 20;
+
     /// <summary>The format of page table entries.</summary>
     public required PageTableFormat PageTable { get; init; }
 

@@ -27,6 +27,9 @@ public sealed class PageTableFormat
     /// <summary>The bit that the processor sets on a write (<c>_PAGE_DIRTY</c>).</summary>
     public required ulong Dirty { get; init; }
 
+    /// <summary>Where an entry that is not present says what it stands for.</summary>
+    internal SwapEntryFormat Swap { get; init; } = new(TypeShift: 1, OffsetShift: 8);
+
     /// <summary>The bits of an entry that points to a table of a lower level (<c>_PAGE_TABLE</c>).</summary>
     internal ulong Table => Present | Writable | User | Accessed | Dirty;
 

@@ -37,6 +37,7 @@ public sealed partial class LinuxKernel
         _vmalloc = new Vmalloc(hardware, MemMap, _directories, _memory);
         _devices = new DeviceTable(_calls, books, Context);
         Vm = new VmSystem(hardware, MemMap, _directories, _calls);
+        Vm.Stealer.Victims = index => index < _processes.Count ? _processes[index].AddressSpace : null;
     }
 
     /// <summary>The architecture that the kernel runs on.</summary>
@@ -74,6 +75,7 @@ public sealed partial class LinuxKernel
         foreach (Process process in Processes)
             process.Exit();
         _isDown = true;
+        Vm.SharedMemory.Clear();
         for (int last = _modules.Count - 1; last >= 0; last--)
             Remove(_modules[last].Module);
         foreach (Inode inode in _devices.Nodes)

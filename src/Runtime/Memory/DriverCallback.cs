@@ -14,4 +14,6 @@ internal enum DriverCallback
     Close,
     Unmap,
     Nopage,
+    Swapout,
+    Swapin,
 }

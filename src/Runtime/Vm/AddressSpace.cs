@@ -31,6 +31,9 @@ public sealed class AddressSpace
     /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
     internal Signal PendingSignal { get; set; }
 
+    /// <summary>Where the search for pages to steal goes on (<c>swap_address</c>).</summary>
+    internal ulong SwapAddress { get; set; }
+
     internal AreaTree Tree { get; private set; } = new();
 
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>

@@ -42,7 +42,7 @@ internal sealed class PageRemapper(VmSystem vm)
 
         // Ordinary memory gets no entry, and nobody is told: a later touch is a fault like any other.
         _tables.Write(location, uncounted ? (offset - _profile.PageOffset) | protection : 0);
-        if ((old & _profile.PageTable.Present) == 0)
+        if (old == 0)
             return;
         vm.Gate.Printk("forget_pte: old mapping existed!");
         vm.Entries.Release(space, old);

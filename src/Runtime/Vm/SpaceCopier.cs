@@ -83,7 +83,7 @@ internal sealed class SpaceCopier(VmSystem vm)
         return true;
     }
 
-    /// <summary>Copies one entry; devices and reserved pages verbatim, counted pages with a unit and, where private, write-protected on both sides.</summary>
+    /// <summary>Copies one entry; devices and reserved pages verbatim, swap entries with a user more of the slot, counted pages with a unit and, where private, write-protected on both sides.</summary>
     private void CopyEntry(ulong source, ulong target, bool copyOnWrite)
     {
         ulong entry = _tables.Read(source);
@@ -96,6 +96,10 @@ internal sealed class SpaceCopier(VmSystem vm)
                 entry &= ~_format.Writable;
             _tables.Write(source, entry);
             entry &= ~_format.Accessed;
+        }
+        else if ((entry & _format.Present) == 0)
+        {
+            vm.Swap.Hold(entry);
         }
 
         _tables.Write(target, entry);

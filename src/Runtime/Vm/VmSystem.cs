@@ -19,6 +19,7 @@ internal sealed class VmSystem
         Gate = gate;
         Calls = new AreaCalls(gate);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
+        Swap = new SwapSpace(hardware);
         Entries = new TableEntries(this);
         InitMm = new AddressSpace(hardware, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
@@ -26,7 +27,11 @@ internal sealed class VmSystem
         Mover = new AreaMover(this);
         Copier = new SpaceCopier(this);
         Faults = new FaultHandler(this);
+        SwapFaults = new SwapFaults(this);
         Remapper = new PageRemapper(this);
+        SharedMemory = new SharedMemory(this);
+        Stealer = new PageStealer(this);
+        memMap.Reclaim = Stealer.FreePage;
     }
 
     public MachineHardware Hardware { get; }
@@ -57,7 +62,18 @@ internal sealed class VmSystem
 
     public FaultHandler Faults { get; }
 
+    public SwapFaults SwapFaults { get; }
+
     public PageRemapper Remapper { get; }
+
+    public SwapSpace Swap { get; }
+
+    public SharedMemory SharedMemory { get; }
+
+    public PageStealer Stealer { get; }
+
+    /// <summary>Which defects of 2.0.40 this kernel has.</summary>
+    public KernelDefects Defects { get; set; }
 
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;
