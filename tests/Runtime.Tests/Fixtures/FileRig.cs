@@ -1,5 +1,6 @@
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Tests.Fixtures;
@@ -31,6 +32,14 @@ internal sealed class FileRig : IDisposable
     public int Open(OpenFlags flags = OpenFlags.ReadWrite, Process? by = null) => (by ?? Process).Open(Path, flags);
 
     /// <summary>Maps pages of the file, opened for that and closed again.</summary>
+    /// <summary>Calls the <c>sync</c> method of a mapping as <c>msync</c> does, with the flags of i386.</summary>
+    public Errno Sync(UserAddress at, int pages, uint flags)
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        VmArea area = Area(at);
+        return area.Operations!.Sync!(area, at, (ulong)(pages * Page), flags);
+    }
+
     public UserAddress Map(
         int pages,
         MapFlags sharing = MapFlags.Shared,

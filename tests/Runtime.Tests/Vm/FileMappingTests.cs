@@ -120,7 +120,7 @@ public sealed class FileMappingTests
         rig.Process.Store<byte>(at + Page, 99);
         Assert.Equal(1, rig.Disk[0]);
 
-        Assert.Equal(Errno.None, Sync(rig, at, 1, Synchronous));
+        Assert.Equal(Errno.None, rig.Sync(at, 1, Synchronous));
 
         Assert.Equal(98, rig.Disk[0]);
         Assert.NotEqual(99, rig.Disk[Page]);
@@ -134,10 +134,10 @@ public sealed class FileMappingTests
         using var rig = new FileRig(Page);
         UserAddress at = rig.Map(1);
         rig.Process.Store<byte>(at, 98);
-        Sync(rig, at, 1, Asynchronous);
+        rig.Sync(at, 1, Asynchronous);
 
         rig.Process.Store<byte>(at, 99);
-        Sync(rig, at, 1, Asynchronous);
+        rig.Sync(at, 1, Asynchronous);
 
         Assert.Equal(99, rig.Disk[0]);
     }
@@ -149,7 +149,7 @@ public sealed class FileMappingTests
         UserAddress at = rig.Map(1);
         rig.Process.Store<byte>(at, 98);
 
-        Sync(rig, at, 1, Invalidate);
+        rig.Sync(at, 1, Invalidate);
 
         Assert.True(rig.Entry(at).IsNone);
         Assert.Equal(1, rig.Disk[0]);
@@ -164,7 +164,7 @@ public sealed class FileMappingTests
         rig.Process.Store<byte>(at, 98);
         long resident = rig.Process.AddressSpace.ResidentPages;
 
-        Sync(rig, at, 1, Invalidate | Synchronous);
+        rig.Sync(at, 1, Invalidate | Synchronous);
 
         Assert.True(rig.Entry(at).IsNone);
         Assert.Equal(98, rig.Disk[0]);
@@ -222,7 +222,7 @@ public sealed class FileMappingTests
         UserAddress at = rig.Map(2);
         Assert.Throws<SignalException>(() => rig.Process.Store<byte>(at + Page, 1));
 
-        Assert.Equal(Errno.EIO, Sync(rig, at, 2, Synchronous));
+        Assert.Equal(Errno.EIO, rig.Sync(at, 2, Synchronous));
 
         Assert.Equal(FileRig.Pattern(100), rig.Disk);
     }
@@ -281,7 +281,7 @@ public sealed class FileMappingTests
 
         rig.Process.Truncate(FileRig.Path, 2 * Page);
         rig.Process.Store<byte>(at + Page, 99);
-        Sync(rig, at, 2, Synchronous);
+        rig.Sync(at, 2, Synchronous);
 
         Assert.Equal(99, rig.Disk[Page]);
     }
@@ -325,11 +325,5 @@ public sealed class FileMappingTests
         Assert.Equal(Errno.None, area.Operations!.Swapout!(area, 0, rig.Entry(at)));
 
         Assert.Equal(99, rig.Disk[0]);
-    }
-
-    private static Errno Sync(FileRig rig, UserAddress at, int pages, uint flags)
-    {
-        VmArea area = rig.Area(at);
-        return area.Operations!.Sync!(area, at, (ulong)(pages * Page), flags);
     }
 }

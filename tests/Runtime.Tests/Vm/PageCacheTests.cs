@@ -54,12 +54,12 @@ public sealed class PageCacheTests
         rig.Read(rig.Open(), 3 * Page);
         int free = rig.Kernel.MemMap.FreeCount;
 
-        Assert.Equal(1, Cache(rig).Shrink(1));
-        Assert.Equal(1, Cache(rig).Shrink(10));
+        Assert.Equal(1, Shrink(rig, 1));
+        Assert.Equal(1, Shrink(rig, 10));
 
         Assert.Equal(free + 2, rig.Kernel.MemMap.FreeCount);
         Assert.NotNull(Cache(rig).Find(rig.Inode, 0));
-        Assert.Equal(0, Cache(rig).Shrink(10));
+        Assert.Equal(0, Shrink(rig, 10));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PageCacheTests
         rig.Process.Store<byte>(at, 99);
         rig.Process.Munmap(at, Page);
 
-        Assert.Equal(1, Cache(rig).Shrink(1));
+        Assert.Equal(1, Shrink(rig, 1));
 
         Assert.Equal(99, rig.Read(rig.Open(), 1)[0]);
     }
@@ -82,6 +82,7 @@ public sealed class PageCacheTests
         UserAddress at = rig.Map(1);
         rig.Process.Load<byte>(at);
         Page page = Cache(rig).Find(rig.Inode, 0)!;
+        using KernelLock.Held held = rig.Kernel.Lock.Enter();
         page.Hold();
         Assert.False(Cache(rig).Unuse(page));
         rig.Kernel.MemMap.Drop(page);
@@ -149,9 +150,8 @@ public sealed class PageCacheTests
                     Array.Resize(ref model, position);
                     break;
                 case 3:
-                    VmArea area = rig.Area(at);
-                    Assert.Equal(Errno.None, area.Operations!.Sync!(area, at, 3 * Page, 6));
-                    Cache(rig).Shrink(3);
+                    Assert.Equal(Errno.None, rig.Sync(at, 3, 6));
+                    Shrink(rig, 3);
                     break;
                 default:
                     rig.Process.Fork().Exit();
@@ -171,8 +171,13 @@ public sealed class PageCacheTests
     {
         for (ulong page = 0; page < 4; page++)
             rig.Process.Load<byte>(at + (page * Page));
-        VmArea area = rig.Process.AddressSpace.FindArea(at)!;
-        area.Operations!.Sync!(area, at, 4 * Page, 2);
+        rig.Sync(at, 4, 2);
+    }
+
+    private static int Shrink(FileRig rig, int pages)
+    {
+        using KernelLock.Held held = rig.Kernel.Lock.Enter();
+        return Cache(rig).Shrink(pages);
     }
 
     private static PageCache Cache(FileRig rig) => rig.Kernel.Vm.PageCache;
