@@ -34,18 +34,25 @@ public sealed class Machine : IDisposable
     /// <summary>The kernel.</summary>
     public LinuxKernel Kernel { get; }
 
-    /// <summary>The memory and devices as the bus sees them.</summary>
-    public PhysicalMemory PhysicalMemory { get; }
-
-    /// <summary>Which defects of 2.0.40 the kernel has: none unless set, at any time.</summary>
+    /// <summary>The defects of 2.0.40 that the kernel shall have; none at first.</summary>
     public KernelDefects Defects
     {
         get => Kernel.Vm.Defects;
         set => Kernel.Vm.Defects = value;
     }
 
+    /// <summary>The memory and devices as the bus sees them.</summary>
+    public PhysicalMemory PhysicalMemory { get; }
+
     /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>
-    public IReadOnlyList<Violation> Violations => _books.Findings.Select(Show).ToArray();
+    public IReadOnlyList<Violation> Violations
+    {
+        get
+        {
+            using KernelLock.Held held = Kernel.Lock.Enter();
+            return [.. _books.Findings.Select(Show)];
+        }
+    }
 
     /// <summary>Puts a device on the bus, above all memory.</summary>
     /// <param name="size">The bytes it answers, rounded up to pages.</param>

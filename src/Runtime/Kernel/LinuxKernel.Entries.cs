@@ -31,10 +31,11 @@ public sealed partial class LinuxKernel
     /// <exception cref="KernelOopsException">There is no table for the address.</exception>
     public void SetPte(AddressSpace space, UserAddress address, PageTableEntry entry)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(space);
-        if (address.Value >= Profile.TaskSize || !_hardware.Tables.TryFind(space.Directory, address.Value, out ulong location))
+        if (address.Value >= Profile.TaskSize || !_directories.TryFindForChange(space.Directory, address.Value, out ulong location))
             throw new KernelOopsException($"set_pte at {address}: there is no page table");
         _hardware.Tables.Write(location, entry.Value);
-        _hardware.Tlb.Forget(address.Value);
+        space.FlushTlb(address.Value);
     }
 }

@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -11,24 +12,35 @@ public sealed partial class LinuxKernel
     public Process? Current { get; internal set; }
 
     /// <summary>The processes that are alive, in the order of their births.</summary>
-    public IReadOnlyList<Process> Processes => _processes.ToArray();
+    public IReadOnlyList<Process> Processes
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return _processes.ToArray();
+        }
+    }
 
     /// <summary>Makes a process with an empty address space and no open file, as <c>exec</c> of a program without text or stack would leave it.</summary>
     /// <returns>The process.</returns>
     /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
     public Process Spawn()
     {
+        using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
-        AddressSpace space = Vm.NewAddressSpace() ?? throw new KernelException("spawn", Errno.ENOMEM);
+        AddressSpace space = Vm.Spaces.Make() ?? throw new KernelException("spawn", Errno.ENOMEM);
         return Adopt(space);
     }
 
-    internal Process Adopt(AddressSpace space, FileTable? files = null)
+    internal Process Adopt(AddressSpace space, FileTable? files = null, Process? parent = null)
     {
-        var process = new Process(this, ++_lastPid, space, files);
+        var process = new Process(this, ++_lastPid, space, files, parent);
         _processes.Add(process);
         return process;
     }
+
+    /// <summary>The process with a number; the youngest are found first.</summary>
+    internal Process Find(int pid) => _processes.FindLast(process => process.Pid == pid)!;
 
     internal void Bury(Process process) => _processes.Remove(process);
 }

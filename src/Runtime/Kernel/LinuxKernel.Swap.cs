@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -11,7 +12,14 @@ public sealed partial class LinuxKernel
     public int SwapFree => Vm.Swap.Free;
 
     /// <summary>The segments of System V shared memory, as they are now.</summary>
-    public IReadOnlyList<SharedSegment> SharedSegments => Vm.SharedMemory.Segments;
+    public IReadOnlyList<SharedSegment> SharedSegments
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return Vm.SharedMemory.Segments;
+        }
+    }
 
     /// <summary>Slots in use although nothing is left that could name them: meaningful after the shutdown.</summary>
     internal int LostSwapSlots => SwapTotal - SwapFree;
@@ -21,6 +29,7 @@ public sealed partial class LinuxKernel
     /// <exception cref="KernelException"><see cref="Errno.EPERM"/>: eight devices are in use.</exception>
     public void AddSwap(int pages)
     {
+        using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pages);
         if (!Vm.Swap.Add(pages))
@@ -39,6 +48,7 @@ public sealed partial class LinuxKernel
     /// <returns>How many were freed: fewer when no more can be.</returns>
     public int FreePagesByStealing(int pages)
     {
+        using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
         ArgumentOutOfRangeException.ThrowIfNegative(pages);
         int freed = 0;

@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -7,12 +8,12 @@ public sealed partial class Process
     /// <summary>Delivers the signal that waits for the process, if any: one for what the kernel did with a page meanwhile.</summary>
     private long ReturnToUser(long result)
     {
-        Signal signal = AddressSpace.PendingSignal;
+        (Signal signal, ulong address) = (AddressSpace.PendingSignal, AddressSpace.PendingAddress);
         if (signal == Signal.None)
             return result;
-        AddressSpace.PendingSignal = Signal.None;
+        (AddressSpace.PendingSignal, AddressSpace.PendingAddress) = (Signal.None, 0);
         if (signal == Signal.SIGKILL)
             Exit();
-        throw new SignalException(signal, default, null, $"{signal}: a page of process {Pid} was lost when memory was short");
+        throw new SignalException(signal, new UserAddress(address), null, $"{signal}: the kernel worked for process {Pid} and could not have its page at {address:x8}");
     }
 }

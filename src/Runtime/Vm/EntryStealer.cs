@@ -18,7 +18,7 @@ internal sealed class EntryStealer(VmSystem vm)
             return false;
         if ((entry & _format.Accessed) != 0)
         {
-            Replace(location, address, entry & ~_format.Accessed);
+            Replace(area, location, address, entry & ~_format.Accessed);
             return false;
         }
 
@@ -34,20 +34,20 @@ internal sealed class EntryStealer(VmSystem vm)
         if ((entry & _format.Dirty) == 0)
         {
             // Whoever gave the page can give it again.
-            Replace(location, address, 0);
+            Replace(area, location, address, 0);
             return true;
         }
 
-        return area.Operations?.Swapout is null ? WriteToSwap(address, location, page) : PutAway(area, address, location, entry, page);
+        return area.Operations?.Swapout is null ? WriteToSwap(area, address, location, page) : PutAway(area, address, location, entry, page);
     }
 
-    private bool WriteToSwap(ulong address, ulong location, Page page)
+    private bool WriteToSwap(VmArea area, ulong address, ulong location, Page page)
     {
         ulong slot = vm.Swap.Take();
         if (slot == 0)
             return false;
         vm.Swap.Write(slot, page);
-        Replace(location, address, slot);
+        Replace(area, location, address, slot);
         return true;
     }
 
@@ -65,13 +65,13 @@ internal sealed class EntryStealer(VmSystem vm)
         }
 
         ulong left = _tables.Read(location);
-        Replace(location, address, vm.Entries.CountedPage(left) == page ? 0 : left);
+        Replace(area, location, address, vm.Entries.CountedPage(left) == page ? 0 : left);
         return true;
     }
 
-    private void Replace(ulong location, ulong address, ulong entry)
+    private void Replace(VmArea area, ulong location, ulong address, ulong entry)
     {
         _tables.Write(location, entry);
-        vm.Hardware.Tlb.Forget(address);
+        area.AddressSpace.FlushTlb(address);
     }
 }

@@ -1,5 +1,3 @@
-using MmapAnalyzers.Runtime.Hardware;
-
 namespace MmapAnalyzers.Runtime.Vm;
 
 /// <summary>Frees pages that are in use (<c>try_to_free_page</c>): from caches, from shared memory, then from processes in turn (<c>swap_out</c>).</summary>
@@ -14,7 +12,6 @@ internal sealed class PageStealer(VmSystem vm)
     /// <summary>Pages taken from one process before it is the next one's turn (<c>SWAP_CLUSTER_MAX</c>).</summary>
     private const int ClusterSize = 32;
 
-    private readonly PageTables _tables = vm.Hardware.Tables;
     private readonly EntryStealer _entries = new(vm);
     private bool _isStealing;
     private int _source;
@@ -111,7 +108,7 @@ internal sealed class PageStealer(VmSystem vm)
         for (ulong at = start; at < area.High;)
         {
             ulong stop = Math.Min(area.High, vm.Entries.NextTable(at));
-            if (_tables.TryFind(area.AddressSpace.Directory, at, out ulong location) && StealFromTable(area, at, stop, location))
+            if (vm.Directories.TryFindForChange(area.AddressSpace.Directory, at, out ulong location) && StealFromTable(area, at, stop, location))
                 return true;
             at = stop;
         }

@@ -62,7 +62,8 @@ internal sealed class SharedMemory
             return Errno.EACCES;
         if (segment.Id != id)
             return Errno.EIDRM;
-        VmArea area = NewArea(space, segment, address, length, write);
+        if (NewArea(space, segment, address, length, write) is not { } area)
+            return Errno.ENOMEM;
         segment.AttachCount++;
         error = Map(space, area, address, length);
         if (error == Errno.None)
@@ -145,14 +146,17 @@ internal sealed class SharedMemory
         return remap || space.Tree.Find(address) is not { } next || next.Low >= address + length ? Errno.None : Errno.EINVAL;
     }
 
-    private VmArea NewArea(AddressSpace space, SharedSegment segment, ulong address, ulong length, bool write) => new(space, address, address + length)
+    private VmArea? NewArea(AddressSpace space, SharedSegment segment, ulong address, ulong length, bool write)
     {
-        Signature = _pages.EntryFor(segment.Slot, 0),
-        Flags = VmFlags.Shm | VmFlags.MayShare | VmFlags.Shared | VmFlags.MayRead | VmFlags.MayExec | VmFlags.Read | VmFlags.Exec |
-            (write ? VmFlags.MayWrite | VmFlags.Write : VmFlags.None),
-        PageProtection = new PageProtection(write ? _vm.Protections.Shared : _vm.Protections.ReadOnly),
-        Operations = _operations,
-    };
+        if (_vm.Areas.Make(space, address, address + length) is not { } area)
+            return null;
+        area.Signature = _pages.EntryFor(segment.Slot, 0);
+        area.Flags = VmFlags.Shm | VmFlags.MayShare | VmFlags.Shared | VmFlags.MayRead | VmFlags.MayExec | VmFlags.Read | VmFlags.Exec |
+            (write ? VmFlags.MayWrite | VmFlags.Write : VmFlags.None);
+        area.PageProtection = _vm.Protections.For(area.Flags);
+        area.Operations = _operations;
+        return area;
+    }
 
     /// <summary>Inserts the area and notes in every entry which page of the segment belongs there (<c>shm_map</c>).</summary>
     private Errno Map(AddressSpace space, VmArea area, ulong address, ulong length)
@@ -180,6 +184,7 @@ internal sealed class SharedMemory
             space.Tree.Remove(area);
             _vm.Entries.Zap(space, area.Low, area.Length);
             space.TotalPages -= space.Pages(area.Length);
+            _vm.Areas.Free(area);
         }
 
         segment.AttachCount--;

@@ -103,7 +103,7 @@ internal sealed class SharedPages(VmSystem vm, SharedSegment?[] segments)
         }
 
         _resident++;
-        segment.Entries[index] = ((ulong)page.Number << vm.Profile.PageShift) | vm.Protections.Shared | _format.Dirty;
+        segment.Entries[index] = _format.Entry((ulong)page.Number << vm.Profile.PageShift, _format.SharedProtection | _format.Dirty);
         return page;
     }
 
@@ -126,19 +126,20 @@ internal sealed class SharedPages(VmSystem vm, SharedSegment?[] segments)
     private void TakeAway(VmArea area, SharedSegment segment, int index, Page page)
     {
         ulong address = area.Low + ((ulong)index << vm.Profile.PageShift) - area.Offset;
-        if (address < area.Low || address >= area.High || !_tables.TryFind(area.AddressSpace.Directory, address, out ulong location))
+        if (address < area.Low || address >= area.High || !vm.Directories.TryFindForChange(area.AddressSpace.Directory, address, out ulong location))
             return;
         ulong entry = _tables.Read(location);
         if (vm.Entries.CountedPage(entry) != page)
             return;
-        vm.Hardware.Tlb.Forget(address);
         if ((entry & _format.Accessed) != 0)
         {
             _tables.Write(location, entry & ~_format.Accessed);
+            area.AddressSpace.FlushTlb(address);
             return;
         }
 
         _tables.Write(location, EntryFor(segment.Slot, index));
+        area.AddressSpace.FlushTlb(address);
         vm.Entries.Release(area.AddressSpace, entry);
     }
 }

@@ -39,8 +39,8 @@ internal sealed class SwapFaults(VmSystem vm)
         area.AddressSpace.ResidentPages++;
 
         // The slot is given back, so only this page has the content: it is dirty even when it was only read.
-        ulong bits = area.PageProtection.Bits | _format.Dirty | (write ? _format.Writable : 0);
-        _tables.Write(location, ((ulong)page.Number << _profile.PageShift) | bits);
+        ulong restored = _format.Entry((ulong)page.Number << _profile.PageShift, area.PageProtection.Bits) | _format.Dirty;
+        _tables.Write(location, write ? _format.Writable.Give(restored) : restored);
         return Signal.None;
     }
 
@@ -52,7 +52,7 @@ internal sealed class SwapFaults(VmSystem vm)
         {
             vm.MemMap.Auditor.HandedOut(page);
             if (page.Count > 1 && (area.Flags & VmFlags.Shared) == 0)
-                filled &= ~_format.Writable;
+                filled = _format.Writable.Take(filled);
         }
 
         if (_tables.Read(location) != entry)

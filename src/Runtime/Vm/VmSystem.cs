@@ -11,17 +11,23 @@ internal sealed class VmSystem
 
     private const int ZeroPageFrame = 5;
 
-    public VmSystem(MachineHardware hardware, MemMap memMap, PageDirectories directories, DriverGate gate)
+    private readonly Func<TaskContext> _current;
+
+    public VmSystem(MachineHardware hardware, MemMap memMap, PageDirectories directories, Kmalloc kmalloc, DriverGate gate, Func<TaskContext> current)
     {
+        _current = current;
         Hardware = hardware;
         MemMap = memMap;
         Directories = directories;
         Gate = gate;
         Calls = new AreaCalls(gate);
+        Areas = new AreaStore(kmalloc, hardware.Profile);
+        Estimate = new MemoryEstimate(memMap);
+        Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Swap = new SwapSpace(hardware);
         Entries = new TableEntries(this);
-        InitMm = new AddressSpace(hardware, directories.Swapper);
+        InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
@@ -29,10 +35,27 @@ internal sealed class VmSystem
         Faults = new FaultHandler(this);
         SwapFaults = new SwapFaults(this);
         Remapper = new PageRemapper(this);
+        Splitter = new AreaSplitter(this);
+        Protector = new AreaProtector(this);
+        Locker = new AreaLocker(this);
+        Syncer = new AreaSyncer(this);
+        Breaks = new BreakMover(this);
+        Stacks = new StackGrower(this);
+        PageCache = new PageCache(hardware, memMap);
+        FileAreas = new FileAreas(this);
+        Truncator = new FileTruncator(this);
+        UserAccess = new UserAccess(this);
         SharedMemory = new SharedMemory(this);
         Stealer = new PageStealer(this);
+        Stealer.Reclaimers.Add(PageCache.Shrink);
         memMap.Reclaim = Stealer.FreePage;
     }
+
+    /// <summary>The defects of 2.0.40 that are switched on.</summary>
+    public KernelDefects Defects { get; set; }
+
+    /// <summary>The process that the kernel works for.</summary>
+    public TaskContext Current => _current();
 
     public MachineHardware Hardware { get; }
 
@@ -66,14 +89,37 @@ internal sealed class VmSystem
 
     public PageRemapper Remapper { get; }
 
+    public AreaStore Areas { get; }
+
+    public MemoryEstimate Estimate { get; }
+
+    public SpaceKeeper Spaces { get; }
+
+    public AreaSplitter Splitter { get; }
+
+    public AreaProtector Protector { get; }
+
+    public AreaLocker Locker { get; }
+
+    public AreaSyncer Syncer { get; }
+
+    public BreakMover Breaks { get; }
+
+    public StackGrower Stacks { get; }
+
+    public PageCache PageCache { get; }
+
+    public FileAreas FileAreas { get; }
+
+    public FileTruncator Truncator { get; }
+
+    public UserAccess UserAccess { get; }
+
     public SwapSpace Swap { get; }
 
     public SharedMemory SharedMemory { get; }
 
     public PageStealer Stealer { get; }
-
-    /// <summary>Which defects of 2.0.40 this kernel has.</summary>
-    public KernelDefects Defects { get; set; }
 
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;
@@ -83,10 +129,6 @@ internal sealed class VmSystem
     {
         Hardware.Memory.Frame(BadPageFrame).Clear();
         PageTableFormat format = Profile.PageTable;
-        return ((ulong)BadPageFrame << Profile.PageShift) | Protections.Shared | format.Dirty;
+        return format.Entry((ulong)BadPageFrame << Profile.PageShift, format.SharedProtection | format.Dirty);
     }
-
-    /// <summary>Makes an empty address space.</summary>
-    /// <returns>It, or null when memory is exhausted.</returns>
-    public AddressSpace? NewAddressSpace() => Directories.Create() is not 0 and var directory ? new AddressSpace(Hardware, directory) : null;
 }
