@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -11,6 +12,7 @@ public sealed partial class LinuxKernel
     public Errno CreateFile(string path, ReadOnlySpan<byte> content)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using KernelLock.Held held = Lock.Enter();
         if (_nodes.MakeFile(path) is not { } inode)
             return Errno.EEXIST;
         inode.Disk!.Write(0, content);
@@ -24,6 +26,7 @@ public sealed partial class LinuxKernel
     /// <exception cref="ArgumentException">The disk has no such file.</exception>
     public byte[] ReadDisk(string path)
     {
+        using KernelLock.Held held = Lock.Enter();
         if (FindInode(path) is not { Disk: { } disk } inode)
             throw new ArgumentException($"The disk has no file {path}.", nameof(path));
         var content = new byte[inode.Size];
