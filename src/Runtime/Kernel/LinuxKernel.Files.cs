@@ -11,8 +11,8 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EEXIST"/>.</returns>
     public Errno CreateFile(string path, ReadOnlySpan<byte> content)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         using KernelLock.Held held = Lock.Enter();
+        ArgumentException.ThrowIfNullOrEmpty(path);
         if (_nodes.MakeFile(path) is not { } inode)
             return Errno.EEXIST;
         inode.Disk!.Write(0, content);
