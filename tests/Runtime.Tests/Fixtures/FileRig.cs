@@ -32,14 +32,6 @@ internal sealed class FileRig : IDisposable
     public int Open(OpenFlags flags = OpenFlags.ReadWrite, Process? by = null) => (by ?? Process).Open(Path, flags);
 
     /// <summary>Maps pages of the file, opened for that and closed again.</summary>
-    /// <summary>Calls the <c>sync</c> method of a mapping as <c>msync</c> does, with the flags of i386.</summary>
-    public Errno Sync(UserAddress at, int pages, uint flags)
-    {
-        using KernelLock.Held held = Kernel.Lock.Enter();
-        VmArea area = Area(at);
-        return area.Operations!.Sync!(area, at, (ulong)(pages * Page), flags);
-    }
-
     public UserAddress Map(
         int pages,
         MapFlags sharing = MapFlags.Shared,
@@ -55,8 +47,23 @@ internal sealed class FileRig : IDisposable
         return at;
     }
 
-    /// <summary>The area at an address, whose methods a test may call as the kernel would.</summary>
-    public VmArea Area(UserAddress at) => Process.AddressSpace.FindArea(at)!;
+    /// <summary>Has some pages written back.</summary>
+    public void Sync(UserAddress at, int pages, MsyncFlags flags = MsyncFlags.Sync) => Process.Msync(at, (ulong)(pages * Page), flags);
+
+    /// <summary>Calls the <c>swapout</c> method for the first page of an area, as the search for memory does.</summary>
+    public Errno Swapout(UserAddress at)
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        VmArea area = Process.AddressSpace.FindArea(at)!;
+        return area.Operations!.Swapout!(area, area.Offset, Entry(at));
+    }
+
+    /// <summary>Has the page cache give up pages.</summary>
+    public int Shrink(int pages)
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        return Kernel.Vm.PageCache.Shrink(pages);
+    }
 
     public PageTableEntry Entry(UserAddress at) => Rig.Entry(Kernel, Process, at);
 

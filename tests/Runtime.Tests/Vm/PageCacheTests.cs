@@ -54,12 +54,12 @@ public sealed class PageCacheTests
         rig.Read(rig.Open(), 3 * Page);
         int free = rig.Kernel.MemMap.FreeCount;
 
-        Assert.Equal(1, Shrink(rig, 1));
-        Assert.Equal(1, Shrink(rig, 10));
+        Assert.Equal(1, rig.Shrink(1));
+        Assert.Equal(1, rig.Shrink(10));
 
         Assert.Equal(free + 2, rig.Kernel.MemMap.FreeCount);
         Assert.NotNull(Cache(rig).Find(rig.Inode, 0));
-        Assert.Equal(0, Shrink(rig, 10));
+        Assert.Equal(0, rig.Shrink(10));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PageCacheTests
         rig.Process.Store<byte>(at, 99);
         rig.Process.Munmap(at, Page);
 
-        Assert.Equal(1, Shrink(rig, 1));
+        Assert.Equal(1, rig.Shrink(1));
 
         Assert.Equal(99, rig.Read(rig.Open(), 1)[0]);
     }
@@ -79,10 +79,9 @@ public sealed class PageCacheTests
     public void A_page_with_one_entry_can_be_taken_out()
     {
         using var rig = new FileRig(Page);
-        UserAddress at = rig.Map(1);
-        rig.Process.Load<byte>(at);
-        Page page = Cache(rig).Find(rig.Inode, 0)!;
         using KernelLock.Held held = rig.Kernel.Lock.Enter();
+        rig.Process.Load<byte>(rig.Map(1));
+        Page page = Cache(rig).Find(rig.Inode, 0)!;
         page.Hold();
         Assert.False(Cache(rig).Unuse(page));
         rig.Kernel.MemMap.Drop(page);
@@ -150,8 +149,8 @@ public sealed class PageCacheTests
                     Array.Resize(ref model, position);
                     break;
                 case 3:
-                    Assert.Equal(Errno.None, rig.Sync(at, 3, 6));
-                    Shrink(rig, 3);
+                    rig.Sync(at, 3, MsyncFlags.Sync | MsyncFlags.Invalidate);
+                    rig.Shrink(3);
                     break;
                 default:
                     rig.Process.Fork().Exit();
@@ -171,13 +170,7 @@ public sealed class PageCacheTests
     {
         for (ulong page = 0; page < 4; page++)
             rig.Process.Load<byte>(at + (page * Page));
-        rig.Sync(at, 4, 2);
-    }
-
-    private static int Shrink(FileRig rig, int pages)
-    {
-        using KernelLock.Held held = rig.Kernel.Lock.Enter();
-        return Cache(rig).Shrink(pages);
+        rig.Sync(at, 4, MsyncFlags.Invalidate);
     }
 
     private static PageCache Cache(FileRig rig) => rig.Kernel.Vm.PageCache;
