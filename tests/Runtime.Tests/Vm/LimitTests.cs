@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
@@ -42,6 +43,15 @@ public sealed class LimitTests : IDisposable
 
         Assert.Equal(-(long)Errno.ENOMEM, _rig.Process.SysMremap(Rig.At(0), 2 * Rig.Page, 4 * Rig.Page, MremapFlags.MayMove));
         _rig.Remap(0, 2, 3);
+    }
+
+    [Fact]
+    public void Without_a_limit_a_process_may_map_more_than_the_largest_long()
+    {
+        UserAddress low = new(0x1000_0000);
+        _rig.Process.Mmap(0xB000_0000, Protection.Read, MapFlags.Shared | MapFlags.Fixed, _rig.Fd, address: low);
+
+        Assert.Equal(0xB000_0000 / Rig.Page, (ulong)_rig.Process.AddressSpace.TotalPages);
     }
 
     [Fact]
@@ -94,7 +104,7 @@ public sealed class LimitTests : IDisposable
         _rig.Kernel.Vm.Estimate.SwapPages = () => 100;
         Assert.Equal(1, Math.Sign(_rig.Process.SysMmap(Rig.At(0), (ulong)pages * Rig.Page, Protection.ReadWrite, MapFlags.Private | MapFlags.Anonymous, -1, 0)));
 
-        _rig.Kernel.Vm.Estimate.CachedPages = () => 60;
+        _rig.Kernel.Vm.Estimate.CachedPages = () => 100;             // half of it counts
         Assert.Equal(-(long)Errno.ENOMEM, _rig.Process.SysMmap(default, ((ulong)pages + 100) * Rig.Page, Protection.ReadWrite, MapFlags.Private | MapFlags.Anonymous, -1, 0));
 
         _rig.Kernel.Vm.Estimate.CachedPages = () => 240;
