@@ -17,7 +17,7 @@ public sealed partial class Process
     private readonly FileTable _files;
     private readonly Tlb _tlb;
     private readonly PhysicalMemory _memory;
-    private readonly Process? _parent;
+    private Process? _parent;
 
     internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null, Process? parent = null)
     {
