@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
@@ -43,6 +44,15 @@ public sealed class LimitTests : IDisposable
 
         Assert.Equal(-(long)Errno.ENOMEM, _rig.Process.SysMremap(Rig.At(0), 2 * Rig.Page, 4 * Rig.Page, MremapFlags.MayMove));
         _rig.Remap(0, 2, 3);
+    }
+
+    [Fact]
+    public void Without_a_limit_a_process_may_map_more_than_the_largest_long()
+    {
+        UserAddress low = new(0x1000_0000);
+        _rig.Process.Mmap(0xB000_0000, Protection.Read, MapFlags.Shared | MapFlags.Fixed, _rig.Fd, address: low);
+
+        Assert.Equal(0xB000_0000 / Rig.Page, (ulong)_rig.Process.AddressSpace.TotalPages);
     }
 
     [Fact]
