@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
@@ -216,6 +217,9 @@ public sealed class FileTests
         rig.Process.Store<byte>(rig.Buffer, 0);
         rig.Process.Store<byte>(rig.Buffer + FileRig.Page, 0);
         rig.Process.Read(fd, rig.Buffer, FileRig.Page);
+        UserAddress kept = rig.Map(1);
+        rig.Process.Load<byte>(kept);
+        rig.Process.Mlock(kept, FileRig.Page);
         while (!rig.Kernel.GetFreePage().IsNull)
         {
         }
