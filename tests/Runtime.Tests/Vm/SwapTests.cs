@@ -167,6 +167,7 @@ public sealed class SwapTests
     public void A_table_for_a_move_may_cost_the_page_that_is_moved()
     {
         using Rig rig = SwappedOut(pages: 1);
+        rig.Kernel.AddSwap(500);                                    // or a longer private mapping would be refused beforehand
         rig.MapMemory(1, 1023, Protection.Read);                    // the rest of the table
         rig.Process.Load<int>(Rig.At(0));
         while (rig.Kernel.MemMap.FreeCount > 0)
