@@ -88,6 +88,7 @@ public sealed class SharedMemoryTests : IDisposable
 
         Assert.Empty(Process.AddressSpace.Areas);
         Assert.Equal(0, Segment(id)!.AttachCount);
+        Assert.Empty(Segment(id)!.Areas);
     }
 
     [Fact(DisplayName = "gv:shm.AllowsAttachToRemovedSegmentWithRefs A removed segment can be attached while others have it")]
@@ -139,9 +140,35 @@ public sealed class SharedMemoryTests : IDisposable
     {
         UserAddress at = Process.Shmat(Make(pages: 1), default, ShmFlags.ReadOnly);
 
-        Assert.Equal(VmFlags.None, Assert.Single(Process.AddressSpace.Areas).Flags & (VmFlags.Write | VmFlags.MayWrite));
+        Assert.Equal(-(long)Errno.EACCES, Process.SysMprotect(at, Rig.Page, Protection.ReadWrite));
         Assert.Equal(0, Process.Load<int>(at));
         Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => Process.Store(at, 42)).Signal);
+    }
+
+    [Fact(DisplayName = "gv:shm.MprotectWriteOnWritableSegmentSucceeds A writable attachment made read-only can become writable again")]
+    public void A_writable_attachment_made_read_only_can_become_writable_again()
+    {
+        UserAddress at = Process.Shmat(Make(pages: 1));
+        Process.Store(at, 41);
+        Process.Mprotect(at, Rig.Page, Protection.Read);
+        Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => Process.Store(at, 42)).Signal);
+
+        Process.Mprotect(at, Rig.Page, Protection.ReadWrite);
+        Process.Store(at, 42);
+
+        Assert.Equal(42, Process.Load<int>(at));
+    }
+
+    [Fact]
+    public void Beyond_the_limit_of_the_address_space_shmat_is_ENOMEM_and_nothing_is_attached()
+    {
+        int id = Make(pages: 2);
+        Process.Limits[Resource.AddressSpace] = Rig.Page;
+
+        Assert.Equal(-(long)Errno.ENOMEM, Process.SysShmat(id, default, ShmFlags.None));
+
+        Assert.Empty(Process.AddressSpace.Areas);
+        Assert.Equal(0, Segment(id)!.AttachCount);
     }
 
     [Fact(DisplayName = "ltp:mremap04 Growing the first page of an attachment in place is ENOMEM")]
