@@ -21,8 +21,11 @@ public sealed partial class LinuxKernel
     private readonly KernelMemory _memory;
     private readonly Kmalloc _kmalloc;
     private readonly Vmalloc _vmalloc;
+    private readonly NodeTable _nodes;
     private readonly DeviceTable _devices;
     private readonly TaskContext _idle;
+    private readonly DiskFiles _diskFiles;
+    private readonly ProcessTexts _processTexts;
     private bool _isDown;
 
     internal LinuxKernel(MachineHardware hardware, Books books)
@@ -30,56 +33,78 @@ public sealed partial class LinuxKernel
         _hardware = hardware;
         _books = books;
         Context = new CallContext();
-        _calls = new DriverCalls(Context, _log);
-        MemMap = new MemMap(hardware, books, Context);
+        using KernelLock.Held held = Lock.Enter();
+        _calls = new DriverCalls(Lock, Context, _log);
+        MemMap = new MemMap(hardware, books, Context, Lock);
         _directories = new PageDirectories(hardware, MemMap);
         _memory = new KernelMemory(hardware, MemMap, _directories);
         _kmalloc = new Kmalloc(hardware, MemMap);
         _vmalloc = new Vmalloc(hardware, MemMap, _directories, _memory);
+        _nodes = new NodeTable(_calls, books, Context, hardware.Profile.PageSize);
+        _devices = new DeviceTable(_nodes);
+        _diskFiles = new DiskFiles(this);
+        _processTexts = new ProcessTexts(this);
         _idle = new TaskContext(hardware.Profile.TaskSize);
-        _devices = new DeviceTable(_calls, books, Context);
         Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Current?.Task ?? _idle);
+        Vm.Stealer.Victims = index => index < _processes.Count ? _processes[index].AddressSpace : null;
+        new MemoryDevices(this).Register(_nodes, _devices);
     }
 
     /// <summary>The architecture that the kernel runs on.</summary>
     public MachineProfile Profile => _hardware.Profile;
 
     /// <summary>The last lines of the kernel's log, oldest first; a thousand or so are kept.</summary>
-    public IReadOnlyList<string> Log => _log.Lines;
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return _log.Lines;
+        }
+    }
 
     /// <summary>Every oops so far, oldest first.</summary>
-    public IReadOnlyList<Oops> Oopses => _calls.Oopses;
+    public IReadOnlyList<Oops> Oopses
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return [.. _calls.Oopses];
+        }
+    }
 
     internal CallContext Context { get; }
+
+    internal KernelLock Lock { get; } = new();
 
     internal VmSystem Vm { get; }
 
     internal MachineHardware Hardware => _hardware;
-
-    internal DriverCalls Calls => _calls;
-
-    internal DeviceTable Devices => _devices;
 
     /// <summary>Writes a line to the kernel's log (<c>printk</c>).</summary>
     /// <param name="message">The line.</param>
     public void Printk(string message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        using KernelLock.Held held = Lock.Enter();
         _log.Write(message);
     }
 
     /// <summary>Ends every process, removes every module that can be removed, and closes the books.</summary>
     internal void Shutdown()
     {
+        using KernelLock.Held held = Lock.Enter();
         if (_isDown)
             return;
         foreach (Process process in Processes)
             process.Exit();
         _isDown = true;
+        Vm.SharedMemory.Clear();
         for (int last = _modules.Count - 1; last >= 0; last--)
             Remove(_modules[last].Module);
-        foreach (Inode inode in _devices.Nodes)
+        foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
+        Vm.PageCache.Clear();
     }
 
     private void ThrowIfDown() => ObjectDisposedException.ThrowIf(_isDown, typeof(LinuxKernel));

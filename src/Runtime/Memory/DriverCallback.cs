@@ -8,6 +8,11 @@ internal enum DriverCallback
     Cleanup,
     FileOpen,
     FileRelease,
+    FileLseek,
+    FileRead,
+    FileWrite,
+    FileIoctl,
+    FileFsync,
     Mmap,
     FailedMmap,
     Open,
@@ -15,4 +20,6 @@ internal enum DriverCallback
     Unmap,
     Sync,
     Nopage,
+    Swapout,
+    Swapin,
 }

@@ -13,11 +13,12 @@ public sealed class MemMap
     private readonly MachineProfile _profile;
     private readonly PhysicalMemory _memory;
 
-    internal MemMap(MachineHardware hardware, Books books, CallContext context)
+    internal MemMap(MachineHardware hardware, Books books, CallContext context, KernelLock kernelLock)
     {
         _profile = hardware.Profile;
         _memory = hardware.Memory;
         Context = context;
+        KernelLock = kernelLock;
         Auditor = new PageAuditor(books);
         _pages = new Page[_memory.FrameCount];
         int firstFree = (int)(_profile.LowReserved >> _profile.PageShift);
@@ -36,7 +37,12 @@ public sealed class MemMap
     /// <summary>The free pages (<c>nr_free_pages</c>).</summary>
     public int FreeCount => _free.Count;
 
+    /// <summary>Frees a page that is in use when no block is left, and says whether it could (<c>try_to_free_page</c>).</summary>
+    internal Func<bool>? Reclaim { get; set; }
+
     internal CallContext Context { get; }
+
+    internal KernelLock KernelLock { get; }
 
     internal PageAuditor Auditor { get; }
 
@@ -73,11 +79,16 @@ public sealed class MemMap
     }
 
     /// <summary>Allocates a block whose one unit the calling driver owes.</summary>
-    internal Page? AllocateForDriver(int order) => Allocate(order, Context.Module, driverUnits: 1);
+    internal Page? AllocateForDriver(int order)
+    {
+        using KernelLock.Held held = KernelLock.Enter();
+        return Allocate(order, Context.Module, driverUnits: 1);
+    }
 
     /// <summary>The core gives back a unit of a page that is not reserved (<c>free_pages</c>).</summary>
     internal void Drop(Page page, int order = 0)
     {
+        KernelLock.AssertHeld();
         Auditor.BeforeDrop(page);
         DropUnit(page, order);
     }
@@ -85,9 +96,10 @@ public sealed class MemMap
     /// <summary>Driver code gives back a unit; nothing for a reserved page.</summary>
     internal void PutByDriver(Page page, int order)
     {
+        using KernelLock.Held held = KernelLock.Enter();
         if (page.IsReserved)
             return;
-        Auditor.BeforePut(page, inNopage: Context.Callback == DriverCallback.Nopage);
+        Auditor.BeforePut(page, inNopage: Context.HandsOutPages);
         DropUnit(page, order);
     }
 
@@ -102,8 +114,11 @@ public sealed class MemMap
 
     private Page? Allocate(int order, object? owner, int driverUnits)
     {
+        KernelLock.AssertHeld();
         Page? page = _free.Allocate(order);
-        page?.Ledger.Open(owner, driverUnits, Context.Callback == DriverCallback.Nopage);
+        while (page is null && order < FreeArea.Orders && Reclaim is { } reclaim && reclaim())
+            page = _free.Allocate(order);
+        page?.Ledger.Open(owner, driverUnits, Context.HandsOutPages);
         return page;
     }
 }

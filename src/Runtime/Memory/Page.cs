@@ -50,12 +50,13 @@ public sealed class Page
     [Acquires("page")]
     public void Get()
     {
+        using KernelLock.Held held = _map.KernelLock.Enter();
         if (IsReserved)
             return;
         _map.Auditor.BeforeUse(this, "a reference was taken");
         Count++;
         _ledger.DriverUnits++;
-        if (_map.Context.Callback == DriverCallback.Nopage)
+        if (_map.Context.HandsOutPages)
             _ledger.TakenInNopage++;
     }
 

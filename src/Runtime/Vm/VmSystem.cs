@@ -25,13 +25,15 @@ internal sealed class VmSystem
         Estimate = new MemoryEstimate(memMap);
         Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
+        Swap = new SwapSpace(hardware);
         Entries = new TableEntries(this);
-        InitMm = new AddressSpace(hardware, directories.Swapper);
+        InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
         Copier = new SpaceCopier(this);
         Faults = new FaultHandler(this);
+        SwapFaults = new SwapFaults(this);
         Remapper = new PageRemapper(this);
         Splitter = new AreaSplitter(this);
         Protector = new AreaProtector(this);
@@ -39,6 +41,14 @@ internal sealed class VmSystem
         Syncer = new AreaSyncer(this);
         Breaks = new BreakMover(this);
         Stacks = new StackGrower(this);
+        PageCache = new PageCache(hardware, memMap);
+        FileAreas = new FileAreas(this);
+        Truncator = new FileTruncator(this);
+        UserAccess = new UserAccess(this);
+        SharedMemory = new SharedMemory(this);
+        Stealer = new PageStealer(this);
+        Stealer.Reclaimers.Add(PageCache.Shrink);
+        memMap.Reclaim = Stealer.FreePage;
     }
 
     /// <summary>The defects of 2.0.40 that are switched on.</summary>
@@ -75,6 +85,8 @@ internal sealed class VmSystem
 
     public FaultHandler Faults { get; }
 
+    public SwapFaults SwapFaults { get; }
+
     public PageRemapper Remapper { get; }
 
     public AreaStore Areas { get; }
@@ -95,6 +107,20 @@ internal sealed class VmSystem
 
     public StackGrower Stacks { get; }
 
+    public PageCache PageCache { get; }
+
+    public FileAreas FileAreas { get; }
+
+    public FileTruncator Truncator { get; }
+
+    public UserAccess UserAccess { get; }
+
+    public SwapSpace Swap { get; }
+
+    public SharedMemory SharedMemory { get; }
+
+    public PageStealer Stealer { get; }
+
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;
 
@@ -103,6 +129,6 @@ internal sealed class VmSystem
     {
         Hardware.Memory.Frame(BadPageFrame).Clear();
         PageTableFormat format = Profile.PageTable;
-        return ((ulong)BadPageFrame << Profile.PageShift) | Protections.Shared | format.Dirty;
+        return format.Entry((ulong)BadPageFrame << Profile.PageShift, format.SharedProtection | format.Dirty);
     }
 }
