@@ -1,5 +1,6 @@
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
 
@@ -86,6 +87,7 @@ public sealed class CoreDeviceTests
         rig.Process.Store(Rig.At(0), 42);
         int free = rig.Kernel.MemMap.FreeCount;
 
+        using KernelLock.Held held = rig.Kernel.Lock.Enter();
         rig.Kernel.Vm.Remapper.Zeromap(rig.Process.AddressSpace, Rig.At(0).Value, Page, rig.Process.AddressSpace.Areas[0].PageProtection.Bits);
 
         Assert.Equal(0, rig.Process.Load<int>(Rig.At(0)));
