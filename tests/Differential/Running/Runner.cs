@@ -1,0 +1,49 @@
+using MmapAnalyzers.Differential.Comparing;
+using MmapAnalyzers.Differential.Host;
+using MmapAnalyzers.Differential.Programs;
+
+namespace MmapAnalyzers.Differential.Running;
+
+/// <summary>Runs whole programs, each on a fresh machine and an empty arena of the host.</summary>
+internal sealed class Runner : IDisposable
+{
+    private readonly HostSide _host = new();
+    private readonly Situation _situation = new();
+    private readonly SpaceComparer _comparer = new();
+
+    /// <summary>Makes up a program while it runs.</summary>
+    /// <param name="seed">What it depends on.</param>
+    /// <param name="operations">How many operations are compared.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public ProgramRun Run(int seed, long operations, CancellationToken cancellation)
+    {
+        using var execution = new Execution(_host, _situation, _comparer);
+        var generator = new Generator(seed);
+        List<Operation> program = [];
+        Divergence? divergence = null;
+        while (divergence is null && execution.Compared < operations && !cancellation.IsCancellationRequested)
+        {
+            Operation operation = generator.Next(_situation);
+            program.Add(operation);
+            divergence = execution.Step(operation);
+        }
+
+        return new ProgramRun(seed, program, execution.Compared, divergence ?? execution.Finish());
+    }
+
+    /// <summary>Runs a given program.</summary>
+    /// <returns>The first divergence, or null.</returns>
+    public Divergence? Run(IEnumerable<Operation> program)
+    {
+        using var execution = new Execution(_host, _situation, _comparer);
+        foreach (Operation operation in program)
+        {
+            if (execution.Step(operation) is { } divergence)
+                return divergence;
+        }
+
+        return execution.Finish();
+    }
+
+    public void Dispose() => _host.Dispose();
+}
