@@ -63,14 +63,20 @@ internal static unsafe partial class HostKernel
 
     /// <summary>Reads memory of a process as its own instructions would; pieces behind the first one that they may not read are left out.</summary>
     /// <returns>The bytes read.</returns>
-    public static long ReadMemory(int pid, Span<byte> into, ReadOnlySpan<MemoryPiece> pieces)
+    public static long ReadMemory(int pid, ReadOnlySpan<MemoryPiece> into, ReadOnlySpan<MemoryPiece> from)
     {
-        fixed (byte* buffer = into)
-        fixed (MemoryPiece* remote = pieces)
-        {
-            var local = new MemoryPiece((nuint)buffer, (nuint)into.Length);
-            return Result(process_vm_readv(pid, &local, 1, remote, (nuint)pieces.Length, 0));
-        }
+        fixed (MemoryPiece* local = into, remote = from)
+            return Result(process_vm_readv(pid, local, (nuint)into.Length, remote, (nuint)from.Length, 0));
+    }
+
+    /// <summary>Reads a value from the memory of a process as its own instruction would.</summary>
+    /// <returns>The bytes read.</returns>
+    public static long ReadMemory(int pid, ulong address, out ulong value)
+    {
+        ulong found = 0;
+        long read = ReadMemory(pid, [new MemoryPiece((nuint)(&found), sizeof(ulong))], [new MemoryPiece((nuint)address, sizeof(ulong))]);
+        value = found;
+        return read;
     }
 
     /// <summary>Writes a value into the memory of a process as its own instruction would.</summary>

@@ -26,7 +26,4 @@ internal interface ISide
 
     /// <summary>Lists the areas of a process.</summary>
     void List(int who, SpaceView view);
-
-    /// <summary>Copies every readable page of a process to its place; the others are left alone. It changes nothing that a program could see.</summary>
-    void Peek(int who, SpaceView view, Span<byte> arena);
 }

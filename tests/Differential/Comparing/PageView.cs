@@ -13,6 +13,9 @@ internal readonly record struct PageView(bool IsMapped, Protection Protection, b
     /// <summary>Whether the device ends before the page.</summary>
     public bool IsBeyondEnd => IsDevice && Offset >= Programs.Arena.DeviceSize;
 
+    /// <summary>Whether a load is allowed and finds something.</summary>
+    public bool IsReadable => Allows(Protection.Read) && !IsBeyondEnd;
+
     public bool Allows(Protection access) => (Protection & access) != 0;
 
     public override string ToString()

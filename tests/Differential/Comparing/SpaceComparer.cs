@@ -1,51 +1,45 @@
+using MmapAnalyzers.Differential.Emulated;
+using MmapAnalyzers.Differential.Host;
 using MmapAnalyzers.Differential.Programs;
 
 namespace MmapAnalyzers.Differential.Comparing;
 
-/// <summary>Compares what is mapped and what it holds, in every process that lives.</summary>
-internal sealed class SpaceComparer
+/// <summary>Compares what is mapped and what it holds.</summary>
+internal sealed class SpaceComparer(Situation situation, MachineSide machine, HostSide host)
 {
-    private readonly byte[] _machine = new byte[Arena.Size];
-    private readonly byte[] _host = new byte[Arena.Size];
-
-    /// <summary>Forgets what earlier programs left.</summary>
-    public void Start()
+    /// <summary>Lists what a process has mapped, and compares; the lists stay in the situation.</summary>
+    /// <returns>The first difference, or null.</returns>
+    public string? CompareAreas(int who)
     {
-        Array.Clear(_machine);
-        Array.Clear(_host);
+        SpaceView machineView = situation.Machine[who];
+        SpaceView hostView = situation.Host[who];
+        machine.List(who, machineView);
+        host.List(who, hostView);
+        if (machineView.Pages.SequenceEqual(hostView.Pages))
+            return null;
+        int page = machineView.Pages.CommonPrefixLength(hostView.Pages);
+        return $"process {who}, page 0x{page * (long)Arena.PageSize:X}: machine {machineView.Pages[page]}, host {hostView.Pages[page]}";
     }
 
-    /// <summary>Lists and compares; the lists stay in the situation.</summary>
+    /// <summary>Compares every byte that a process could load.</summary>
     /// <returns>The first difference, or null.</returns>
-    public string? Compare(Situation situation, ISide machine, ISide host)
+    public string? CompareContent(int who)
     {
-        for (int who = 0; who < Arena.Processes; who++)
+        ReadOnlySpan<PageView> pages = situation.Host[who].Pages;
+        ReadOnlySpan<byte> arena = host.Copy(who, situation.Host[who]);
+        for (int i = 0; i < Arena.Pages; i++)
         {
-            if (!situation.Lives(who))
+            if (!pages[i].IsReadable)
                 continue;
-            machine.List(who, situation.Machine[who]);
-            host.List(who, situation.Host[who]);
-            string? difference = DifferentPage(situation.Machine[who], situation.Host[who]) ?? DifferentContent(who, situation, machine, host);
-            if (difference is not null)
-                return $"process {who}, {difference}";
+            ulong at = (ulong)i * Arena.PageSize;
+            ReadOnlySpan<byte> theirs = arena.Slice((int)at, (int)Arena.PageSize);
+            ReadOnlySpan<byte> ours = machine.Content(who, Arena.Start + at, pages[i]);
+            if (ours.SequenceEqual(theirs))
+                continue;
+            int place = ours.CommonPrefixLength(theirs);
+            return $"process {who}, byte 0x{at + (ulong)place:X}: machine {ours[place]:x2}, host {theirs[place]:x2}";
         }
 
         return null;
-    }
-
-    private static string? DifferentPage(SpaceView machine, SpaceView host)
-    {
-        if (machine.Pages.SequenceEqual(host.Pages))
-            return null;
-        int page = machine.Pages.CommonPrefixLength(host.Pages);
-        return $"page 0x{page * (long)Arena.PageSize:X}: machine {machine.Pages[page]}, host {host.Pages[page]}";
-    }
-
-    private string? DifferentContent(int who, Situation situation, ISide machine, ISide host)
-    {
-        machine.Peek(who, situation.Machine[who], _machine);
-        host.Peek(who, situation.Host[who], _host);
-        int place = _machine.AsSpan().CommonPrefixLength(_host);
-        return place == _machine.Length ? null : $"byte at 0x{place:X}: machine {_machine[place]:x2}, host {_host[place]:x2}";
     }
 }

@@ -10,6 +10,8 @@ namespace MmapAnalyzers.Differential.Emulated;
 /// <summary>A machine with an i386, for one program.</summary>
 internal sealed class MachineSide : ISide, IDisposable
 {
+    private static readonly byte[] Zeros = new byte[Arena.PageSize];
+
     private readonly Machine _machine = new(MachineProfile.I386, memorySize: 4 << 20);
     private readonly MemoryDevice _device = new();
     private readonly Process?[] _processes = new Process?[Arena.Processes];
@@ -97,22 +99,13 @@ internal sealed class MachineSide : ISide, IDisposable
     /// <summary>Whether there is an entry for an address in the page table.</summary>
     public bool IsPresent(int who, ulong address) => Entry(who, address).IsPresent;
 
-    public void Peek(int who, SpaceView view, Span<byte> arena)
+    /// <summary>What a page holds, or will hold when it is touched; the look itself touches nothing.</summary>
+    public ReadOnlySpan<byte> Content(int who, ulong address, PageView page)
     {
-        for (int i = 0; i < Arena.Pages; i++)
-        {
-            PageView page = view.Pages[i];
-            if (!page.Allows(Protection.Read) || page.IsBeyondEnd)
-                continue;
-            Span<byte> place = arena.Slice(i * (int)Arena.PageSize, (int)Arena.PageSize);
-            PageTableEntry entry = Entry(who, Arena.Start + ((ulong)i * Arena.PageSize));
-            if (entry.IsPresent)
-                _machine.Kernel.Access(_machine.Kernel.PtePage(entry), (int)Arena.PageSize).CopyTo(place);
-            else if (page.IsDevice)
-                _device.Page(page.Offset).CopyTo(place);
-            else
-                place.Clear();
-        }
+        PageTableEntry entry = Entry(who, address);
+        if (entry.IsPresent)
+            return _machine.Kernel.Access(_machine.Kernel.PtePage(entry), (int)Arena.PageSize);
+        return page.IsDevice ? _device.Page(page.Offset) : Zeros;
     }
 
     /// <summary>Ends everything.</summary>

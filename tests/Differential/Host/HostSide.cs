@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MmapAnalyzers.Differential.Comparing;
 using MmapAnalyzers.Differential.Programs;
 using MmapAnalyzers.Runtime.Vm;
@@ -10,8 +11,9 @@ namespace MmapAnalyzers.Differential.Host;
 internal sealed class HostSide : ISide, IDisposable
 {
     private readonly HostProcess?[] _processes = new HostProcess?[Arena.Processes];
-    private readonly HostKernel.MemoryPiece[] _pieces = new HostKernel.MemoryPiece[Arena.Pages];
-    private readonly byte[] _found = new byte[Arena.Size];
+    private readonly HostKernel.MemoryPiece[] _pages = new HostKernel.MemoryPiece[Arena.Pages];
+    private readonly HostKernel.MemoryPiece[] _places = new HostKernel.MemoryPiece[Arena.Pages];
+    private readonly byte[] _copy = GC.AllocateUninitializedArray<byte>((int)Arena.Size, pinned: true);
     private readonly SpaceView _view = new();
     private readonly byte[] _device = new byte[Arena.DeviceSize];
     private readonly int[] _files = new int[4];
@@ -53,13 +55,8 @@ internal sealed class HostSide : ISide, IDisposable
     public void Bring(ulong from, ulong length, ulong to) =>
         HostKernel.Must("mremap", HostKernel.Mremap(from, length, length, HostKernel.MremapMayMove | HostKernel.MremapFixed, to));
 
-    public Outcome Read(int who, ulong address)
-    {
-        ulong value = 0;
-        Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<ulong>(ref value));
-        var piece = new HostKernel.MemoryPiece((nuint)address, sizeof(ulong));
-        return HostKernel.ReadMemory(Pid(who), bytes, new(in piece)) == sizeof(ulong) ? new Outcome(0, Value: value) : Refused(who, address, Protection.Read);
-    }
+    public Outcome Read(int who, ulong address) =>
+        HostKernel.ReadMemory(Pid(who), address, out ulong value) == sizeof(ulong) ? new Outcome(0, Value: value) : Refused(who, address, Protection.Read);
 
     public Outcome Write(int who, ulong address, ulong value) =>
         HostKernel.WriteMemory(Pid(who), address, value) == sizeof(ulong) ? new Outcome(0) : Refused(who, address, Protection.Write);
@@ -79,22 +76,25 @@ internal sealed class HostSide : ISide, IDisposable
 
     public void List(int who, SpaceView view) => _processes[who]!.Maps.Read(view);
 
-    public void Peek(int who, SpaceView view, Span<byte> arena)
+    /// <summary>Copies every readable page of a process. It changes nothing that a program could see.</summary>
+    /// <returns>The arena; what lies in it where no page is readable means nothing.</returns>
+    public ReadOnlySpan<byte> Copy(int who, SpaceView view)
     {
         int count = 0;
+        nuint buffer = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_copy, 0);
         for (int i = 0; i < Arena.Pages; i++)
         {
-            if (view.Pages[i].Allows(Protection.Read) && !view.Pages[i].IsBeyondEnd)
-                _pieces[count++] = new HostKernel.MemoryPiece((nuint)(Arena.Start + ((ulong)i * Arena.PageSize)), (nuint)Arena.PageSize);
+            if (!view.Pages[i].IsReadable)
+                continue;
+            nuint place = (nuint)i * (nuint)Arena.PageSize;
+            _places[count] = new HostKernel.MemoryPiece(buffer + place, (nuint)Arena.PageSize);
+            _pages[count++] = new HostKernel.MemoryPiece((nuint)Arena.Start + place, (nuint)Arena.PageSize);
         }
 
-        if (count == 0)
-            return;
-        long read = HostKernel.ReadMemory(Pid(who), _found.AsSpan(0, count * (int)Arena.PageSize), _pieces.AsSpan(0, count));
-        if (read != count * (long)Arena.PageSize)
-            throw new InvalidOperationException($"The host's listing says that {count} pages can be read, but only {read} bytes can.");
-        for (int i = 0; i < count; i++)
-            _found.AsSpan(i * (int)Arena.PageSize, (int)Arena.PageSize).CopyTo(arena[(int)(_pieces[i].Address - Arena.Start)..]);
+        long read = count == 0 ? 0 : HostKernel.ReadMemory(Pid(who), _places.AsSpan(0, count), _pages.AsSpan(0, count));
+        return read == count * (long)Arena.PageSize
+            ? _copy
+            : throw new InvalidOperationException($"The host's listing says that {count} pages can be read, but {read} bytes came.");
     }
 
     public void Dispose()

@@ -10,6 +10,7 @@ internal sealed class MapsReader(string process) : IDisposable
 {
     private readonly int _fd = (int)HostKernel.Must("open", HostKernel.OpenToRead($"/proc/{process}/maps"));
     private readonly byte[] _buffer = new byte[16 << 10];
+    private int _guess = 512;
 
     public void Read(SpaceView view)
     {
@@ -18,7 +19,8 @@ internal sealed class MapsReader(string process) : IDisposable
         long offset = 0;
         while (true)
         {
-            long count = HostKernel.Must("read of maps", HostKernel.ReadAt(_fd, _buffer.AsSpan(filled), offset));
+            // The kernel formats no more than is asked for, and what follows the arena is long: ask for as much as the arena took the last time.
+            long count = HostKernel.Must("read of maps", HostKernel.ReadAt(_fd, _buffer.AsSpan(filled, _guess), offset));
             if (count == 0)
                 return;
             offset += count;
@@ -26,9 +28,12 @@ internal sealed class MapsReader(string process) : IDisposable
             ReadOnlySpan<byte> text = _buffer.AsSpan(0, filled);
             while (text.IndexOf((byte)'\n') is >= 0 and var end)
             {
-                if (!ReadLine(text[..end], view))
-                    return;
+                bool isLast = !ReadLine(text[..end], view);
                 text = text[(end + 1)..];
+                if (!isLast)
+                    continue;
+                _guess = Math.Clamp((int)offset - text.Length, 512, _buffer.Length / 2);
+                return;
             }
 
             text.CopyTo(_buffer);

@@ -9,19 +9,21 @@ namespace MmapAnalyzers.Differential.Running;
 /// <summary>Runs the operations of one program on both sides, and compares after each.</summary>
 internal sealed class Execution : IDisposable
 {
+    /// <summary>How often the listings of the processes that an operation does not concern are compared, too.</summary>
+    private const int ListingPeriod = 8;
+
     private readonly HostSide _host;
     private readonly MachineSide _machine = new();
     private readonly Situation _situation;
     private readonly SpaceComparer _comparer;
 
-    public Execution(HostSide host, Situation situation, SpaceComparer comparer)
+    public Execution(HostSide host, Situation situation)
     {
         _host = host;
         _situation = situation;
-        _comparer = comparer;
+        _comparer = new SpaceComparer(situation, _machine, host);
         host.Start();
         situation.Start(_machine);
-        comparer.Start();
     }
 
     /// <summary>The operations that were run and compared.</summary>
@@ -36,7 +38,7 @@ internal sealed class Execution : IDisposable
         if (known is { Runs: Sides.None })
             return null;
         Compared++;
-        return Act(operation, known) ?? CompareSpaces(operation.ToString);
+        return Act(operation, known) ?? CompareSpaces(operation.ToString, Compared % ListingPeriod == 0 ? null : Actor(operation));
     }
 
     /// <summary>Loads from every page of every process, ends all, and asks the machine's books.</summary>
@@ -52,7 +54,7 @@ internal sealed class Execution : IDisposable
             }
         }
 
-        if (CompareSpaces(() => "the loads at the end") is { } difference)
+        if (CompareSpaces(() => "the loads at the end", null) is { } difference)
             return difference;
         return _machine.Shutdown() is [var violation, ..] ? new Divergence("the shutdown", violation.ToString()) : null;
     }
@@ -73,8 +75,30 @@ internal sealed class Execution : IDisposable
         return null;
     }
 
-    private Divergence? CompareSpaces(Func<string> where) =>
-        _comparer.Compare(_situation, _machine, _host) is { } what ? new Divergence(where(), what) : null;
+    /// <summary>Compares what every process holds, and what one of them, or each, has mapped.</summary>
+    private Divergence? CompareSpaces(Func<string> where, int? listed)
+    {
+        for (int who = 0; who < Arena.Processes; who++)
+        {
+            if (!_situation.Lives(who))
+                continue;
+            string? what = listed is null || listed == who ? _comparer.CompareAreas(who) : null;
+            what ??= _comparer.CompareContent(who);
+            if (what is not null)
+                return new Divergence(where(), what);
+        }
+
+        return null;
+    }
+
+    /// <summary>The process whose areas an operation may change; null for all.</summary>
+    private static int? Actor(Operation operation) => operation switch
+    {
+        Fork => null,
+        Read read => read.Who,
+        Write write => write.Who,
+        _ => 0,
+    };
 
     private Outcome On(ISide side, Operation operation) => operation switch
     {

@@ -9,7 +9,6 @@ internal sealed class Runner : IDisposable
 {
     private readonly HostSide _host = new();
     private readonly Situation _situation = new();
-    private readonly SpaceComparer _comparer = new();
 
     /// <summary>Makes up a program while it runs.</summary>
     /// <param name="seed">What it depends on.</param>
@@ -17,7 +16,7 @@ internal sealed class Runner : IDisposable
     /// <param name="cancellation">Ends it early.</param>
     public ProgramRun Run(int seed, long operations, CancellationToken cancellation)
     {
-        using var execution = new Execution(_host, _situation, _comparer);
+        using var execution = new Execution(_host, _situation);
         var generator = new Generator(seed);
         List<Operation> program = [];
         Divergence? divergence = null;
@@ -35,7 +34,7 @@ internal sealed class Runner : IDisposable
     /// <returns>The first divergence, or null.</returns>
     public Divergence? Run(IEnumerable<Operation> program)
     {
-        using var execution = new Execution(_host, _situation, _comparer);
+        using var execution = new Execution(_host, _situation);
         foreach (Operation operation in program)
         {
             if (execution.Step(operation) is { } divergence)
