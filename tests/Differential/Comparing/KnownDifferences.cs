@@ -90,11 +90,15 @@ internal static class KnownDifferences
             (_, _, machine, _) => machine.Signal != Signal.SIGBUS),
     ];
 
-    public static KnownDifference? Find(Operation operation, Situation situation)
+    /// <summary>The difference that an operation is a case of; null when both sides must agree.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="situation">What is there before it.</param>
+    /// <param name="except">A difference that is taken for none.</param>
+    public static KnownDifference? Find(Operation operation, Situation situation, KnownDifference? except)
     {
         foreach (KnownDifference difference in All)
         {
-            if (difference.Applies(operation, situation))
+            if (difference != except && difference.Applies(operation, situation))
                 return difference;
         }
 

@@ -13,12 +13,13 @@ internal sealed class MachineSide : ISide, IDisposable
     private static readonly byte[] Zeros = new byte[Arena.PageSize];
 
     private readonly Machine _machine = new(MachineProfile.I386, memorySize: 4 << 20);
-    private readonly MemoryDevice _device = new();
+    private readonly MemoryDevice _device;
     private readonly Process?[] _processes = new Process?[Arena.Processes];
     private readonly int[] _files = new int[4];
 
-    public MachineSide()
+    public MachineSide(MemoryDevice device)
     {
+        _device = device;
         Errno error = _machine.Kernel.Insert(_device);
         if (error != Errno.None)
             throw new InvalidOperationException($"The device of the machine could not be loaded: {error}");

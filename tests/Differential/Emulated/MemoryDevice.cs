@@ -6,7 +6,7 @@ using MmapAnalyzers.Runtime.Vm;
 namespace MmapAnalyzers.Differential.Emulated;
 
 /// <summary>A driver that behaves as a file in memory does: its pages are shared, a private writer gets a copy, and beyond its end there is nothing.</summary>
-internal sealed class MemoryDevice : KernelModule
+internal class MemoryDevice : KernelModule
 {
     public const string Path = "/dev/memory";
 
@@ -50,21 +50,28 @@ internal sealed class MemoryDevice : KernelModule
         return Errno.None;
     }
 
+    /// <summary>The page for a process that writes to it alone: a copy with the content of the device's page.</summary>
+    protected virtual KernelAddress PrivatePage(KernelAddress page)
+    {
+        KernelAddress copy = Kernel.GetDirtyPage();
+        if (!copy.IsNull)
+            Kernel.Access(page, (int)Arena.PageSize).CopyTo(Kernel.Access(copy, (int)Arena.PageSize));
+        return copy;
+    }
+
+    /// <summary>The device's own page, counted once more.</summary>
+    protected KernelAddress SharedPage(KernelAddress page)
+    {
+        Kernel.GetPage(page);
+        return page;
+    }
+
     private KernelAddress Nopage(VmArea area, UserAddress address, bool noShare)
     {
         ulong offset = address - area.Start + area.Offset;
         if (offset >= Arena.DeviceSize)
             return KernelAddress.Null;
         KernelAddress page = _pages[offset / Arena.PageSize];
-        if (!noShare)
-        {
-            Kernel.GetPage(page);
-            return page;
-        }
-
-        KernelAddress copy = Kernel.GetDirtyPage();
-        if (!copy.IsNull)
-            Kernel.Access(page, (int)Arena.PageSize).CopyTo(Kernel.Access(copy, (int)Arena.PageSize));
-        return copy;
+        return noShare ? PrivatePage(page) : SharedPage(page);
     }
 }

@@ -35,6 +35,12 @@ internal sealed class Campaign(long operations, int seed)
     public void Run(Action progress, CancellationToken cancellation)
     {
         using var runner = new Runner();
+        Run(runner, progress, cancellation);
+    }
+
+    /// <summary>The same, with a given runner.</summary>
+    public void Run(Runner runner, Action progress, CancellationToken cancellation)
+    {
         for (int next = seed; Compared < operations && !cancellation.IsCancellationRequested; next = unchecked(next + 1))
         {
             ProgramRun run = runner.Run(next, Math.Min(ProgramLength, operations - Compared), cancellation);

@@ -13,18 +13,22 @@ internal sealed class Execution : IDisposable
     private const int ListingPeriod = 8;
 
     private readonly HostSide _host;
-    private readonly MachineSide _machine = new();
+    private readonly MachineSide _machine;
     private readonly Situation _situation;
     private readonly SpaceComparer _comparer;
 
-    public Execution(HostSide host, Situation situation)
+    public Execution(HostSide host, MemoryDevice device, Situation situation)
     {
         _host = host;
+        _machine = new MachineSide(device);
         _situation = situation;
         _comparer = new SpaceComparer(situation, _machine, host);
         host.Start();
         situation.Start(_machine);
     }
+
+    /// <summary>A known difference that is taken for none.</summary>
+    public KnownDifference? Except { get; init; }
 
     /// <summary>The operations that were run and compared.</summary>
     public int Compared { get; private set; }
@@ -34,7 +38,7 @@ internal sealed class Execution : IDisposable
     {
         if (!IsPossible(operation))
             return null;
-        KnownDifference? known = KnownDifferences.Find(operation, _situation);
+        KnownDifference? known = KnownDifferences.Find(operation, _situation, Except);
         if (known is { Runs: Sides.None })
             return null;
         Compared++;
@@ -49,7 +53,7 @@ internal sealed class Execution : IDisposable
             for (ulong at = 0; at < Arena.Size && _situation.Lives(who); at += Arena.PageSize)
             {
                 var read = new Read(who, at);
-                if (Act(read, KnownDifferences.Find(read, _situation)) is { } divergence)
+                if (Act(read, KnownDifferences.Find(read, _situation, Except)) is { } divergence)
                     return divergence with { Where = $"{divergence.Where} at the end" };
             }
         }
