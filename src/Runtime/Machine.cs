@@ -34,6 +34,13 @@ public sealed class Machine : IDisposable
     /// <summary>The kernel.</summary>
     public LinuxKernel Kernel { get; }
 
+    /// <summary>The defects of 2.0.40 that the kernel shall have; none at first.</summary>
+    public KernelDefects Defects
+    {
+        get => Kernel.Vm.Defects;
+        set => Kernel.Vm.Defects = value;
+    }
+
     /// <summary>The memory and devices as the bus sees them.</summary>
     public PhysicalMemory PhysicalMemory { get; }
 

@@ -28,6 +28,7 @@ public sealed class MachineProfile
         LowReserved = 1 << 20,
         MmioBase = 0xE0000000,
         MaximumMemory = 1UL << 30,
+        StackSlack = 32,
         PageTable = new PageTableFormat
         {
             EntrySize = 4,
@@ -86,6 +87,15 @@ public sealed class MachineProfile
     /// <summary>The most memory, in bytes, that the kernel can map.</summary>
     public required ulong MaximumMemory { get; init; }
 
+    /// <summary>Where a program's text would start; the machine's programs have none, so their break stands here at first.</summary>
+    public ulong ProgramBase { get; init; } = 0x08048000;
+
+    /// <summary>How many bytes below the stack pointer an access may let a stack grow; null where the kernel does not look at the stack pointer.</summary>
+    public ulong? StackSlack { get; init; }
+
+    /// <summary>The numbers of the flags of system calls.</summary>
+    public FlagNumbers Flags { get; init; } = new();
+
     /// <summary>The format of page table entries.</summary>
     public required PageTableFormat PageTable { get; init; }
 
@@ -109,6 +119,15 @@ public sealed class MachineProfile
 
     /// <summary>Rounds <paramref name="length"/> up to a page in the machine's word, where it may wrap to zero (<c>PAGE_ALIGN</c>).</summary>
     internal ulong PageAlign(ulong length) => (length + OffsetMask) & ~OffsetMask & WordMask;
+
+    /// <summary>The end of a range whose length is rounded up to pages.</summary>
+    /// <returns>Whether length and end fit the machine's word; a length whose rounding wraps to zero does.</returns>
+    internal bool TryAlignRange(ulong start, ulong length, out ulong end)
+    {
+        ulong aligned = PageAlign(length);
+        end = (start + aligned) & WordMask;
+        return start <= WordMask && length <= WordMask && end >= start;
+    }
 
     /// <summary>The start of the page that <paramref name="address"/> lies in.</summary>
     internal ulong PageStart(ulong address) => address & ~OffsetMask;

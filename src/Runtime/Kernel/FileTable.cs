@@ -9,6 +9,7 @@ internal sealed class FileTable
     private const int Capacity = 256;
 
     private readonly List<OpenFile?> _files = [];
+    private int _users = 1;
 
     public OpenFile? this[int descriptor] => (uint)descriptor < (uint)_files.Count ? _files[descriptor] : null;
 
@@ -50,8 +51,22 @@ internal sealed class FileTable
         return copy;
     }
 
+    /// <summary>One more process uses this table.</summary>
+    public FileTable Share()
+    {
+        _users++;
+        return this;
+    }
+
+    /// <summary>One process less uses it; with the last one all files are closed.</summary>
+    public void Drop()
+    {
+        if (--_users == 0)
+            CloseAll();
+    }
+
     /// <summary>Closes all; an oops of one must not keep the others open.</summary>
-    public void CloseAll()
+    private void CloseAll()
     {
         for (int descriptor = 0; descriptor < _files.Count; descriptor++)
         {

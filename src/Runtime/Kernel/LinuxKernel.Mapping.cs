@@ -22,8 +22,7 @@ public sealed partial class LinuxKernel
     [return: MustCheck]
     public Errno RemapPageRange(UserAddress from, ulong offset, ulong size, PageProtection protection)
     {
-        AddressSpace space = Current?.AddressSpace ?? throw new InvalidOperationException("remap_page_range works on the current process, and there is none.");
-        return Vm.Remapper.Remap(space, from.Value, offset, size, protection.Bits);
+        return Vm.Remapper.Remap(CurrentSpace("remap_page_range"), from.Value, offset, size, protection.Bits);
     }
 
     /// <summary>Maps memory that is not counted, given by its logical address; see the other overload.</summary>
@@ -35,7 +34,42 @@ public sealed partial class LinuxKernel
     [return: MustCheck]
     public Errno RemapPageRange(UserAddress from, KernelAddress page, ulong size, PageProtection protection) => RemapPageRange(from, page.Value, size, protection);
 
+    /// <summary>Maps a device into the <em>current</em> process by its address on the bus, page by page (<c>io_remap_page_range</c>).</summary>
+    /// <remarks>
+    /// No page of <c>mem_map</c> is asked: even ordinary memory would be mapped. 2.0.40 has this for sparc only; here every architecture has it, with entries
+    /// that are shared, writable and past the cache.
+    /// </remarks>
+    /// <param name="from">The first user address.</param>
+    /// <param name="physical">Where the device starts.</param>
+    /// <param name="size">The bytes to map.</param>
+    /// <param name="protection">Not used: the entries get the bits of devices.</param>
+    /// <param name="space">The bus of the device. Devices of this machine are all on one: not used.</param>
+    /// <returns><see cref="Errno.None"/>, or <see cref="Errno.ENOMEM"/> when memory for a table is short, possibly after a part was mapped.</returns>
+    /// <exception cref="KernelOopsException">The range reaches beyond the user's addresses.</exception>
+    /// <exception cref="InvalidOperationException">There is no current process.</exception>
+    [return: MustCheck]
+    public Errno IoRemapPageRange(UserAddress from, PhysicalAddress physical, ulong size, PageProtection protection, int space)
+    {
+        _ = (protection, space);
+        return Vm.Remapper.IoRemap(CurrentSpace("io_remap_page_range"), from.Value, physical.Value, size);
+    }
+
+    /// <summary>Maps the page of zeros, write-protected, into the <em>current</em> process (<c>zeromap_page_range</c>), as <c>/dev/zero</c> does.</summary>
+    /// <remarks>A write to a private area is then a copy. 2.0.40 does not export it to modules.</remarks>
+    /// <param name="from">The first user address.</param>
+    /// <param name="size">The bytes to map.</param>
+    /// <param name="protection">The bits of the entries: the area's. Writing is taken out.</param>
+    /// <returns><see cref="Errno.None"/>, or <see cref="Errno.ENOMEM"/> when memory for a table is short, possibly after a part was mapped.</returns>
+    /// <exception cref="KernelOopsException">The range reaches beyond the user's addresses.</exception>
+    /// <exception cref="InvalidOperationException">There is no current process.</exception>
+    [return: MustCheck]
+    public Errno ZeromapPageRange(UserAddress from, ulong size, PageProtection protection) =>
+        Vm.Remapper.Zeromap(CurrentSpace("zeromap_page_range"), from.Value, size, protection.Bits);
+
     /// <summary>The protection with the cache switched off, as drivers of device memory set it (<c>_PAGE_PCD</c>).</summary>
     /// <param name="protection">The protection of an area.</param>
     public PageProtection NonCached(PageProtection protection) => protection | Profile.PageTable.CacheDisable;
+
+    private AddressSpace CurrentSpace(string function) =>
+        Current?.AddressSpace ?? throw new InvalidOperationException($"{function} works on the current process, and there is none.");
 }

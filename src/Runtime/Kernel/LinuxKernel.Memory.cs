@@ -35,6 +35,12 @@ public sealed partial class LinuxKernel
             Printk($"Trying to vfree() nonexistent vm area ({address})");
     }
 
+    /// <summary>Gives the kernel addresses for a device (<c>vremap</c>); loads and stores there reach it. <see cref="Vfree"/> takes them back.</summary>
+    /// <param name="physical">Where the device starts on the bus: a page above all memory.</param>
+    /// <param name="size">The bytes needed, rounded up to pages.</param>
+    /// <returns>A <c>vmalloc</c> address, or <see cref="KernelAddress.Null"/>: memory, inside a page, nothing asked for, no room or no memory for a table.</returns>
+    public KernelAddress Vremap(PhysicalAddress physical, ulong size) => new(_vmalloc.Remap(physical.Value, size));
+
     /// <summary>Reads a value at a logical or <c>vmalloc</c> address.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="address">Where it starts, aligned or not.</param>

@@ -19,16 +19,19 @@ public sealed partial class LinuxKernel
     public Process Spawn()
     {
         ThrowIfDown();
-        AddressSpace space = Vm.NewAddressSpace() ?? throw new KernelException("spawn", Errno.ENOMEM);
+        AddressSpace space = Vm.Spaces.Make() ?? throw new KernelException("spawn", Errno.ENOMEM);
         return Adopt(space);
     }
 
-    internal Process Adopt(AddressSpace space, FileTable? files = null)
+    internal Process Adopt(AddressSpace space, FileTable? files = null, Process? parent = null)
     {
-        var process = new Process(this, ++_lastPid, space, files);
+        var process = new Process(this, ++_lastPid, space, files, parent);
         _processes.Add(process);
         return process;
     }
+
+    /// <summary>The process with a number; the youngest are found first.</summary>
+    internal Process Find(int pid) => _processes.FindLast(process => process.Pid == pid)!;
 
     internal void Bury(Process process) => _processes.Remove(process);
 }

@@ -22,6 +22,7 @@ public sealed partial class LinuxKernel
     private readonly Kmalloc _kmalloc;
     private readonly Vmalloc _vmalloc;
     private readonly DeviceTable _devices;
+    private readonly TaskContext _idle;
     private bool _isDown;
 
     internal LinuxKernel(MachineHardware hardware, Books books)
@@ -35,8 +36,9 @@ public sealed partial class LinuxKernel
         _memory = new KernelMemory(hardware, MemMap, _directories);
         _kmalloc = new Kmalloc(hardware, MemMap);
         _vmalloc = new Vmalloc(hardware, MemMap, _directories, _memory);
+        _idle = new TaskContext(hardware.Profile.TaskSize);
         _devices = new DeviceTable(_calls, books, Context);
-        Vm = new VmSystem(hardware, MemMap, _directories, _calls);
+        Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Current?.Task ?? _idle);
     }
 
     /// <summary>The architecture that the kernel runs on.</summary>

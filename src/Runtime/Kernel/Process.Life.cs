@@ -10,15 +10,43 @@ public sealed partial class Process
     public Process Fork()
     {
         var pid = (int)Check("fork", SysFork());
-        return _kernel.Processes.Single(process => process.Pid == pid);
+        return _kernel.Find(pid);
     }
 
     /// <summary>Makes a child; see <see cref="Fork"/>.</summary>
     /// <returns>Its number, or the error number made negative.</returns>
-    public long SysFork() => RunLocked(0, static (process, _) => process.DoFork());
+    public long SysFork() => RunLocked(0, static (process, _) => process.DoClone(CloneFlags.None));
+
+    /// <summary>Makes a child that shares what is asked for and gets a copy of the rest (<c>clone</c>).</summary>
+    /// <remarks>With a shared address space no method of any area is called: not now, and not when one of its users exits or starts another program, only with the last.</remarks>
+    /// <param name="flags">What is shared.</param>
+    /// <returns>The child.</returns>
+    /// <exception cref="KernelException"><see cref="Errno.EINVAL"/>: an unknown flag; <see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
+    public Process Clone(CloneFlags flags)
+    {
+        var pid = (int)Check("clone", SysClone(flags));
+        return _kernel.Find(pid);
+    }
+
+    /// <summary>Makes a child; see <see cref="Clone"/>.</summary>
+    /// <param name="flags">What is shared.</param>
+    /// <returns>Its number, or the error number made negative.</returns>
+    public long SysClone(CloneFlags flags) => RunLocked(flags, static (process, shared) => process.DoClone(shared));
+
+    /// <summary>Starts another program, one without text or stack (<c>exec</c>): the areas go as at exit, the files stay open.</summary>
+    /// <remarks>
+    /// An address space that others share is left to them, with no call at all. The break, and the stack pointer, stand where they stand for a new process.
+    /// Locking of what will be mapped survives, as in 2.0.40, unless the address space was shared.
+    /// </remarks>
+    /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: no memory for an address space of its own.</exception>
+    public void Exec() => Check("exec", SysExec());
+
+    /// <summary>Starts another program; see <see cref="Exec"/>.</summary>
+    /// <returns>0, or the error number made negative.</returns>
+    public long SysExec() => RunLocked(0, static (process, _) => process.DoExec());
 
     /// <summary>Ends the process (<c>do_exit</c>): its areas go first, each with <c>unmap</c> and <c>close</c> <em>before</em> its pages, then its files with <c>release</c>.</summary>
-    /// <remarks>An oops on the way is recorded and the rest goes on. Nothing happens when the process has exited already.</remarks>
+    /// <remarks>Areas and files that another process shares stay for that one. An oops on the way is recorded and the rest goes on. Nothing happens when the process has exited already.</remarks>
     public void Exit()
     {
         if (!IsAlive)
@@ -30,9 +58,8 @@ public sealed partial class Process
         AddressSpace = _kernel.InitMm;
         try
         {
-            _kernel.Vm.Unmapper.UnmapAll(space);
-            _kernel.Vm.Directories.Free(space.Directory);
-            _files.CloseAll();
+            _kernel.Vm.Spaces.Drop(space);
+            _files.Drop();
         }
         finally
         {
@@ -41,26 +68,24 @@ public sealed partial class Process
         }
     }
 
-    private long DoFork()
+    private long DoClone(CloneFlags flags)
     {
-        if (_kernel.Vm.NewAddressSpace() is not { } space)
+        const CloneFlags Known = CloneFlags.Vm | CloneFlags.FileSystem | CloneFlags.Files | CloneFlags.SignalHandlers;
+        if ((flags & ~Known) != 0)
+            return Result(Errno.EINVAL);
+        bool shared = (flags & CloneFlags.Vm) != 0;
+        if ((shared ? _kernel.Vm.Spaces.Share(AddressSpace) : _kernel.Vm.Spaces.Copy(AddressSpace)) is not { } space)
             return Result(Errno.ENOMEM);
-        Errno error = Errno.ENOMEM;
-        try
-        {
-            error = _kernel.Vm.Copier.Copy(AddressSpace, space);
-        }
-        catch (ProcessKilledException)
-        {
-            _kernel.Vm.Unmapper.UnmapAll(space);
-            throw;
-        }
-        finally
-        {
-            if (error != Errno.None)
-                _kernel.Vm.Directories.Free(space.Directory);
-        }
+        FileTable files = (flags & CloneFlags.Files) != 0 ? _files.Share() : _files.Copy();
+        return _kernel.Adopt(space, files, this).Pid;
+    }
 
-        return error == Errno.None ? _kernel.Adopt(space, _files.Copy()).Pid : Result(error);
+    private long DoExec()
+    {
+        if (_kernel.Vm.Spaces.Exec(AddressSpace) is not { } space)
+            return Result(Errno.ENOMEM);
+        AddressSpace = space;
+        Task.StackPointer = _kernel.Profile.TaskSize;
+        return 0;
     }
 }

@@ -7,8 +7,8 @@ public sealed partial class Process
 {
     /// <summary>Maps a device, or zeros (<c>mmap</c>, <c>do_mmap</c>). What was mapped at the addresses goes first; then the device's <c>mmap</c> method is called.</summary>
     /// <remarks>
-    /// Steps of 2.0.40 that need what is not emulated are left out: locking of future mappings, resource limits, mandatory locks, append-only files,
-    /// denied writing. When the driver's method sets <see cref="VmFlags.Locked"/>, every page is touched before the call returns, and a signal that this
+    /// Steps of 2.0.40 that need what is not emulated are left out: mandatory locks, append-only files, denied writing. After <see cref="Mlockall"/> of what
+    /// is to come, or when the driver's method sets <see cref="VmFlags.Locked"/>, every page is touched before the call returns, and a signal that this
     /// earns is raised by the call, with the mapping made. A neighbour that is alike is merged: <c>close</c> is then called for the absorbed one.
     /// </remarks>
     /// <param name="length">The bytes, rounded up to pages. Zero maps nothing and succeeds.</param>
@@ -19,9 +19,9 @@ public sealed partial class Process
     /// <param name="address">A hint, or with <see cref="MapFlags.Fixed"/> an order.</param>
     /// <returns>The first address of the mapping.</returns>
     /// <exception cref="KernelException">
-    /// <see cref="Errno.EBADF"/>: not open; <see cref="Errno.EINVAL"/>: beyond the user's addresses, offset and length wrap, neither shared nor private,
+    /// <see cref="Errno.EBADF"/>: not open; <see cref="Errno.EAGAIN"/>: above <see cref="Resource.LockedMemory"/> after <see cref="Mlockall"/>; <see cref="Errno.EINVAL"/>: beyond the user's addresses, offset and length wrap, neither shared nor private,
     /// shared without a file, or a fixed address inside a page; <see cref="Errno.EACCES"/>: the file is not open for this; <see cref="Errno.ENOMEM"/>: no
-    /// room; <see cref="Errno.ENODEV"/>: the device cannot be mapped; or the driver's error.
+    /// room, no memory, or above <see cref="Resource.AddressSpace"/>, the last two with what was mapped there gone; <see cref="Errno.ENODEV"/>: the device cannot be mapped; or the driver's error.
     /// </exception>
     public UserAddress Mmap(ulong length, Protection protection, MapFlags flags, int fd = -1, ulong offset = 0, UserAddress address = default) =>
         new((ulong)Check("mmap", SysMmap(address, length, protection, flags, fd, offset)));
@@ -45,7 +45,10 @@ public sealed partial class Process
     /// </remarks>
     /// <param name="at">The first address, which starts a page.</param>
     /// <param name="length">The bytes, rounded up to pages. Zero is nothing to do.</param>
-    /// <exception cref="KernelException"><see cref="Errno.EINVAL"/>: inside a page, or beyond the user's addresses.</exception>
+    /// <exception cref="KernelException">
+    /// <see cref="Errno.EINVAL"/>: inside a page, or beyond the user's addresses; <see cref="Errno.ENOMEM"/>: no memory for the pieces that stay, nothing has
+    /// changed (with <see cref="KernelDefects.HolePunchLosesArea"/> the call succeeds and the area is lost).
+    /// </exception>
     public void Munmap(UserAddress at, ulong length) => Check("munmap", SysMunmap(at, length));
 
     /// <summary>Unmaps a range; see <see cref="Munmap"/>.</summary>
@@ -67,7 +70,8 @@ public sealed partial class Process
     /// <param name="flags">Whether it may move; other bits are ignored.</param>
     /// <returns>Its first address now.</returns>
     /// <exception cref="KernelException">
-    /// <see cref="Errno.EINVAL"/>: inside a page; <see cref="Errno.EFAULT"/>: not mapped, or across the end of an area; <see cref="Errno.ENOMEM"/>: no room.
+    /// <see cref="Errno.EINVAL"/>: inside a page; <see cref="Errno.EFAULT"/>: not mapped, or across the end of an area; <see cref="Errno.EAGAIN"/>: a locked
+    /// area would pass <see cref="Resource.LockedMemory"/>; <see cref="Errno.ENOMEM"/>: no room, no memory, or above <see cref="Resource.AddressSpace"/>.
     /// </exception>
     public UserAddress Mremap(UserAddress at, ulong oldLength, ulong newLength, MremapFlags flags = MremapFlags.None) =>
         new((ulong)Check("mremap", SysMremap(at, oldLength, newLength, flags)));

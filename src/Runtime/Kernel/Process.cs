@@ -17,13 +17,16 @@ public sealed partial class Process
     private readonly FileTable _files;
     private readonly Tlb _tlb;
     private readonly PhysicalMemory _memory;
+    private readonly Process? _parent;
 
-    internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null)
+    internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null, Process? parent = null)
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
         _tlb = kernel.Hardware.Tlb;
         _memory = kernel.Hardware.Memory;
+        _parent = parent;
+        Task = parent?.Task.Copy() ?? new TaskContext(kernel.Profile.TaskSize);
         Pid = pid;
         AddressSpace = space;
     }

@@ -13,5 +13,6 @@ internal enum DriverCallback
     Open,
     Close,
     Unmap,
+    Sync,
     Nopage,
 }

@@ -3,7 +3,7 @@ using MmapAnalyzers.Runtime.Hardware;
 
 namespace MmapAnalyzers.Runtime.Memory;
 
-/// <summary>Loads and stores of kernel code: logical addresses go straight to memory, <c>vmalloc</c> addresses through the kernel's tables.</summary>
+/// <summary>Loads and stores of kernel code: logical addresses go straight to memory, <c>vmalloc</c> and <c>vremap</c> addresses through the kernel's tables.</summary>
 internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, PageDirectories directories)
 {
     private readonly MachineProfile _profile = hardware.Profile;
@@ -30,10 +30,10 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     {
         while (!destination.IsEmpty)
         {
-            Span<byte> piece = Piece(address, destination.Length);
-            piece.CopyTo(destination);
-            destination = destination[piece.Length..];
-            address += (ulong)piece.Length;
+            int piece = PieceOf(address, destination.Length);
+            hardware.Memory.Read(Translate(address), destination[..piece]);
+            destination = destination[piece..];
+            address += (ulong)piece;
         }
     }
 
@@ -41,10 +41,10 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     {
         while (!source.IsEmpty)
         {
-            Span<byte> piece = Piece(address, source.Length);
-            source[..piece.Length].CopyTo(piece);
-            source = source[piece.Length..];
-            address += (ulong)piece.Length;
+            int piece = PieceOf(address, source.Length);
+            hardware.Memory.Write(Translate(address), source[..piece]);
+            source = source[piece..];
+            address += (ulong)piece;
         }
     }
 
@@ -54,6 +54,8 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
         if (length == 0)
             return [];
         ulong first = Translate(address);
+        if (!hardware.Memory.IsMemory(first))
+            throw new ArgumentException("The bytes are a device's: read and write them, there is no memory to point at.", nameof(address));
         for (ulong next = _profile.PageStart(address) + (ulong)_profile.PageSize; next < address + (ulong)length; next += (ulong)_profile.PageSize)
         {
             if (Translate(next) != first + (next - address))
@@ -63,10 +65,10 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
         return hardware.Memory.Bytes(first, length);
     }
 
-    private Span<byte> Piece(ulong address, int length)
+    private int PieceOf(ulong address, int length)
     {
         ulong left = (ulong)_profile.PageSize - (address & _profile.OffsetMask);
-        return hardware.Memory.Bytes(Translate(address), (int)Math.Min(left, (ulong)length));
+        return (int)Math.Min(left, (ulong)length);
     }
 
     private ulong Translate(ulong address)

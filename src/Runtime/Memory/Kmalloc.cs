@@ -11,7 +11,7 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
 
     private readonly MachineProfile _profile = hardware.Profile;
     private readonly Dictionary<int, Slab> _slabs = [];
-    private readonly Dictionary<int, Stack<Slab>> _partial = [];
+    private readonly Dictionary<int, LinkedList<Slab>> _partial = [];
 
     /// <summary>Allocates at least <paramref name="size"/> bytes.</summary>
     /// <returns>The logical address, or 0: too large, or no memory.</returns>
@@ -20,12 +20,12 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
         int block = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(size, _profile.PageSize / MostBlocks));
         if (block >= _profile.PageSize || block < 0)
             return AllocatePages((uint)block);
-        Slab? slab = Partial(block).TryPeek(out Slab? partial) ? partial : NewSlab(block, order: 0);
+        Slab? slab = Partial(block).First?.Value ?? NewSlab(block, order: 0);
         if (slab is null)
             return 0;
         int index = slab.Take();
         if (slab.IsFull)
-            Partial(block).Pop();
+            Partial(block).Remove(slab.Node);
         return memMap.LogicalAddress(slab.Page) + (ulong)(index * block);
     }
 
@@ -41,10 +41,10 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
         bool wasFull = slab.IsFull;
         if (!slab.Give(offset / slab.BlockSize))
             return false;
-        if (slab.Order > 0 || slab.BlockSize >= _profile.PageSize)
+        if (slab.IsEmpty)
             Release(slab);
         else if (wasFull)
-            Partial(slab.BlockSize).Push(slab);
+            Partial(slab.BlockSize).AddFirst(slab.Node);
         return true;
     }
 
@@ -64,34 +64,48 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
         var slab = new Slab(page, block, order, Math.Max(1, _profile.PageSize / block));
         _slabs[page.Number] = slab;
         if (order == 0 && block < _profile.PageSize)
-            Partial(block).Push(slab);
+            Partial(block).AddFirst(slab.Node);
         return slab;
     }
 
     private void Release(Slab slab)
     {
         _slabs.Remove(slab.Page.Number);
+        slab.Node.List?.Remove(slab.Node);
         if (!slab.Page.IsReserved)
             memMap.Drop(slab.Page, slab.Order);
     }
 
-    private Stack<Slab> Partial(int block)
+    private LinkedList<Slab> Partial(int block)
     {
-        if (!_partial.TryGetValue(block, out Stack<Slab>? stack))
-            _partial[block] = stack = new Stack<Slab>();
-        return stack;
+        if (!_partial.TryGetValue(block, out LinkedList<Slab>? slabs))
+            _partial[block] = slabs = new LinkedList<Slab>();
+        return slabs;
     }
 
     /// <summary>A page cut into blocks of one size, or a block of pages that is one block.</summary>
-    private sealed class Slab(Page page, int blockSize, int order, int blocks)
+    private sealed class Slab
     {
-        private UInt128 _free = blocks == MostBlocks ? UInt128.MaxValue : (UInt128.One << blocks) - 1;
+        private readonly UInt128 _all;
+        private UInt128 _free;
 
-        public Page Page => page;
+        public Slab(Page page, int blockSize, int order, int blocks)
+        {
+            (Page, BlockSize, Order) = (page, blockSize, order);
+            _all = _free = blocks == MostBlocks ? UInt128.MaxValue : (UInt128.One << blocks) - 1;
+            Node = new LinkedListNode<Slab>(this);
+        }
 
-        public int BlockSize => blockSize;
+        public Page Page { get; }
 
-        public int Order => order;
+        public int BlockSize { get; }
+
+        public int Order { get; }
+
+        /// <summary>The place in the list of slabs with free blocks.</summary>
+        public LinkedListNode<Slab> Node { get; }
+
+        public bool IsEmpty => _free == _all;
 
         public bool IsFull => _free == 0;
 

@@ -44,9 +44,19 @@ internal sealed class PageDirectories
     public void Free(ulong directory)
     {
         _user.Remove(directory);
-        for (int i = 0; i < _profile.UserEntriesPerPgd; i++)
-            FreeTable(_tables.Read(directory + (ulong)(i * _profile.PageTable.EntrySize)), _profile.Levels - 1);
+        Clear(directory);
         FreeTable(directory, level: 1);
+    }
+
+    /// <summary>Frees the tables below a process's directory, which stays (<c>clear_page_tables</c>).</summary>
+    public void Clear(ulong directory)
+    {
+        for (int i = 0; i < _profile.UserEntriesPerPgd; i++)
+        {
+            ulong location = directory + (ulong)(i * _profile.PageTable.EntrySize);
+            FreeTable(_tables.Read(location), _profile.Levels - 1);
+            _tables.Write(location, 0);
+        }
     }
 
     /// <summary>Finds the lowest entry for an address and makes the tables above it (<c>pgd_offset</c>, <c>pmd_alloc</c>, <c>pte_alloc</c>).</summary>

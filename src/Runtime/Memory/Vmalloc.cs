@@ -16,14 +16,30 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
     {
         if (size == 0 || size > hardware.Memory.Size)
             return 0;
-        size = _profile.PageAlign(size);
+        return Fill(_profile.PageAlign(size), AllocatePage);
+    }
+
+    /// <summary>Gives addresses to a device (<c>vremap</c>).</summary>
+    /// <returns>The first address, or 0: inside a page, memory and no device, nothing asked for, beyond the bus, no room, or no memory for a table.</returns>
+    public ulong Remap(ulong physical, ulong size)
+    {
+        ulong aligned = _profile.PageAlign(size);
+        bool fits = size <= _profile.WordMask && aligned != 0 && physical <= _profile.WordMask - aligned;
+        if (hardware.Memory.IsMemory(physical) || (physical & _profile.OffsetMask) != 0 || !fits)
+            return 0;
+        return Fill(aligned, done => physical + done);
+    }
+
+    /// <summary>Takes a range of addresses and gives each page of it what a source says; 0 is a source that has nothing left.</summary>
+    private ulong Fill(ulong size, Func<ulong, ulong> source)
+    {
         ulong guarded = size + (ulong)_profile.PageSize;
         if (FindGap(guarded, out int index) is not { } start)
             return 0;
         _areas.Insert(index, (start, guarded));
         for (ulong done = 0; done < size; done += (ulong)_profile.PageSize)
         {
-            if (MapPage(start + done))
+            if (MapPage(start + done, source, done))
                 continue;
             Free(start);
             return 0;
@@ -54,13 +70,15 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         return start + length + _profile.VmallocVmaddrOffset <= _profile.WordMask ? start : null;
     }
 
-    private bool MapPage(ulong address)
+    private ulong AllocatePage(ulong done) => memMap.Allocate() is { } page ? (ulong)page.Number << _profile.PageShift : 0;
+
+    private bool MapPage(ulong address, Func<ulong, ulong> source, ulong done)
     {
         ulong location = directories.FindOrMake(directories.Swapper, address + _profile.VmallocVmaddrOffset);
-        if (location == 0 || memMap.Allocate() is not { } page)
+        if (location == 0 || source(done) is not (not 0 and var frame))
             return false;
         PageTableFormat format = _profile.PageTable;
-        hardware.Tables.Write(location, ((ulong)page.Number << _profile.PageShift) | format.Present | format.Writable | format.Accessed | format.Dirty);
+        hardware.Tables.Write(location, frame | format.Present | format.Writable | format.Accessed | format.Dirty);
         return true;
     }
 
@@ -70,9 +88,10 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
             return;
         ulong entry = hardware.Tables.Read(location);
         hardware.Tables.Write(location, 0);
-        if (entry == 0)
+        ulong frame = hardware.Tables.TableOf(entry);
+        if (entry == 0 || !hardware.Memory.IsMemory(frame))
             return;
-        Page page = memMap[(int)(hardware.Tables.TableOf(entry) >> _profile.PageShift)];
+        Page page = memMap[(int)(frame >> _profile.PageShift)];
         if (!page.IsReserved)
             memMap.Drop(page);
     }

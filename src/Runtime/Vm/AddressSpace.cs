@@ -17,6 +17,7 @@ public sealed class AddressSpace
         _pageShift = hardware.Profile.PageShift;
         Directory = directory;
         TlbContext = _tlb.NewContext();
+        CodeEnd = Break = hardware.Profile.ProgramBase;
     }
 
     /// <summary>The areas by ascending address, as they are now.</summary>
@@ -28,8 +29,26 @@ public sealed class AddressSpace
     /// <summary>The pages that the areas span (<c>total_vm</c>).</summary>
     public long TotalPages { get; internal set; }
 
+    /// <summary>The pages that count as locked (<c>locked_vm</c>). As in 2.0.40 a child starts with its parent's number, and <c>mremap</c> that moves does not add what it moves.</summary>
+    public long LockedPages { get; internal set; }
+
+    /// <summary>The processes that use the address space (<c>count</c>).</summary>
+    public int Users { get; internal set; } = 1;
+
     /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
     internal Signal PendingSignal { get; set; }
+
+    /// <summary>What every new area gets (<c>def_flags</c>): <see cref="VmFlags.Locked"/> after <c>mlockall</c> of what is to come.</summary>
+    internal VmFlags DefaultFlags { get; set; }
+
+    /// <summary>The end of the program's text, from which its data are counted (<c>end_code</c>).</summary>
+    internal ulong CodeEnd { get; private set; }
+
+    /// <summary>The end of the program's data (<c>brk</c>).</summary>
+    internal ulong Break { get; set; }
+
+    /// <summary>The memory that the structure takes; 0 for the kernel's own.</summary>
+    internal ulong Block { get; init; }
 
     internal AreaTree Tree { get; private set; } = new();
 
@@ -47,10 +66,20 @@ public sealed class AddressSpace
 
     internal long Pages(ulong length) => (long)(length >> _pageShift);
 
+    internal ulong Bytes(long pages) => (ulong)pages << _pageShift;
+
     internal void Insert(VmArea area)
     {
         Tree.Insert(area);
         area.LinkInode();
+    }
+
+    /// <summary>Takes over what a copy of the structure has of its original, areas and pages aside.</summary>
+    internal void Inherit(AddressSpace original)
+    {
+        CodeEnd = original.CodeEnd;
+        Break = original.Break;
+        LockedPages = original.LockedPages;
     }
 
     /// <summary>Takes all areas out (<c>exit_mmap</c>).</summary>
@@ -60,6 +89,7 @@ public sealed class AddressSpace
         Tree = new AreaTree();
         ResidentPages = 0;
         TotalPages = 0;
+        LockedPages = 0;
         return areas;
     }
 

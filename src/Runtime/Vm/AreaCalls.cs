@@ -37,6 +37,25 @@ internal sealed class AreaCalls(DriverGate gate)
         }
     }
 
+    /// <summary>Has a part written back; the area has a <c>sync</c> method.</summary>
+    public Errno Sync(VmArea area, UserAddress start, ulong length, uint flags)
+    {
+        VmOperations operations = area.Operations!;
+        gate.Enter(area.Module, DriverCallback.Sync);
+        try
+        {
+            return operations.Sync!(area, start, length, flags);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, DriverCallback.Sync, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, DriverCallback.Sync, operations);
+        }
+    }
+
     /// <summary>Asks for a page; the area has a <c>nopage</c> method.</summary>
     public KernelAddress Nopage(VmArea area, UserAddress address, bool noShare)
     {

@@ -21,6 +21,8 @@ internal sealed class AreaMapper(VmSystem vm)
             return Errno.EINVAL;
         if (offset > _profile.WordMask || offset + aligned > _profile.WordMask)
             return Errno.EINVAL;
+        if (!MayLock(space, space.DefaultFlags, aligned))
+            return Errno.EAGAIN;
         Errno error = CheckAccess(file, protection, flags);
         if (error == Errno.None)
             error = ChooseAddress(space, aligned, flags, ref address);
@@ -28,10 +30,29 @@ internal sealed class AreaMapper(VmSystem vm)
             error = Errno.ENODEV;
         if (error != Errno.None)
             return error;
-        var area = new VmArea(space, address, address + aligned) { Flags = AreaFlags(file, protection, flags), Offset = offset, Module = file?.Module };
+        if (vm.Areas.Make(space, address, address + aligned) is not { } area)
+            return Errno.ENOMEM;
+        area.Flags = AreaFlags(file, protection, flags) | space.DefaultFlags;
+        area.Offset = offset;
+        area.Module = file?.Module;
         area.PageProtection = vm.Protections.For(area.Flags);
-        return Install(space, file, area);
+        error = Install(space, file, area);
+        if (error != Errno.None)
+            vm.Areas.Free(area);
+        return error;
     }
+
+    /// <summary>Whether a process may have so many more bytes: below its limit and, where private pages may be written, with memory for them.</summary>
+    public bool MayGrow(AddressSpace space, VmFlags flags, ulong growth)
+    {
+        if (space.Bytes(space.TotalPages) + growth > vm.Current.Limits[Resource.AddressSpace])
+            return false;
+        return (flags & (VmFlags.Shared | VmFlags.Write)) != VmFlags.Write || vm.Estimate.Suffices(space.Pages(growth));
+    }
+
+    /// <summary>Whether so many more bytes with these flags keep a process below its limit of locked memory.</summary>
+    public bool MayLock(AddressSpace space, VmFlags flags, ulong growth) =>
+        (flags & VmFlags.Locked) == 0 || space.Bytes(space.LockedPages) + growth <= vm.Current.Limits[Resource.LockedMemory];
 
     /// <summary>The first free range at or above a hint (<c>get_unmapped_area</c>); without a hint the search starts at a third of the space.</summary>
     /// <returns>Its address, or 0.</returns>
@@ -92,12 +113,12 @@ internal sealed class AreaMapper(VmSystem vm)
         return file.CanWrite ? area : area & ~(VmFlags.MayWrite | VmFlags.Shared);
     }
 
-    private static bool AreAlike(VmArea left, VmArea right)
+    private bool AreAlike(VmArea left, VmArea right)
     {
         if (left.Inode != right.Inode || left.Operations != right.Operations || left.Flags != right.Flags || left.High != right.Low)
             return false;
         bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
-        return !offsetsMatter || left.Offset + left.Length == right.Offset;
+        return !offsetsMatter || ((left.Offset + left.Length) & _profile.WordMask) == right.Offset;
     }
 
     private Errno ChooseAddress(AddressSpace space, ulong length, MapFlags flags, ref ulong address)
@@ -111,7 +132,8 @@ internal sealed class AreaMapper(VmSystem vm)
     private Errno Install(AddressSpace space, IMappable? file, VmArea area)
     {
         // Whatever was there goes before the driver is asked: a driver that then refuses leaves a hole.
-        vm.Unmapper.Unmap(space, area.Low, area.Length);
+        if (vm.Unmapper.Unmap(space, area.Low, area.Length) == Errno.ENOMEM || !MayGrow(space, area.Flags, area.Length))
+            return Errno.ENOMEM;
         if (file is not null && file.Map(area) is not Errno.None and var error)
             return error;
         area.Inode?.Audit.CountLinkByMmap();
@@ -120,8 +142,10 @@ internal sealed class AreaMapper(VmSystem vm)
         space.Insert(area);
         space.TotalPages += space.Pages(area.Length);
         Merge(space, start, end);
-        if (locked)
-            vm.Faults.TouchAll(space, start, end);
+        if (!locked)
+            return Errno.None;
+        space.LockedPages += space.Pages(end - start);
+        vm.Faults.TouchAll(space, start, end);
         return Errno.None;
     }
 
@@ -139,6 +163,7 @@ internal sealed class AreaMapper(VmSystem vm)
         {
             right.UnlinkInode();
             right.Inode?.Decrement();
+            vm.Areas.Free(right);
         }
     }
 }

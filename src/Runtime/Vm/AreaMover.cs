@@ -24,6 +24,10 @@ internal sealed class AreaMover(VmSystem vm)
         VmArea? area = space.Tree.Find(address);
         if (area is null || area.Low > address || oldLength > area.High - address)
             return Errno.EFAULT;
+        if (!vm.Mapper.MayLock(space, area.Flags, newLength - oldLength))
+            return Errno.EAGAIN;
+        if (!vm.Mapper.MayGrow(space, area.Flags, newLength - oldLength))
+            return Errno.ENOMEM;
         bool mayMove = (flags & MremapFlags.MayMove) != 0;
         if (oldLength == area.High - address && GrowInPlace(space, area, address, newLength))
             return Errno.None;
@@ -37,17 +41,33 @@ internal sealed class AreaMover(VmSystem vm)
         if (limit - address < newLength)
             return false;
         ulong end = address + newLength;
-        space.TotalPages += space.Pages(end - area.High);
+        long pages = space.Pages(end - area.High);
+        space.TotalPages += pages;
+        if ((area.Flags & VmFlags.Locked) != 0)
+            space.LockedPages += pages;
         space.Tree.SetEnd(area, end);
         return true;
     }
 
     private Errno Move(AddressSpace space, VmArea area, ulong address, ulong oldLength, ulong newLength, out ulong result)
     {
+        result = 0;
+        if (!vm.Unmapper.Reserve(space, address, oldLength, out AreaSpares spares))
+            return Errno.ENOMEM;
+        if (vm.Areas.Copy(area, space) is not { } moved)
+        {
+            vm.Areas.Release(ref spares);
+            return Errno.ENOMEM;
+        }
+
         result = vm.Mapper.FindUnmapped(space, address, newLength);
         if (result == 0 || !MoveTables(space, address, result, oldLength))
+        {
+            vm.Areas.Free(moved);
+            vm.Areas.Release(ref spares);
             return Errno.ENOMEM;
-        VmArea moved = area.Copy(space);
+        }
+
         moved.Low = result;
         moved.High = result + newLength;
         moved.Offset += address - area.Low;
@@ -62,7 +82,7 @@ internal sealed class AreaMover(VmSystem vm)
         }
 
         vm.Mapper.Merge(space, moved.Low, moved.High);
-        vm.Unmapper.Unmap(space, address, oldLength);
+        vm.Unmapper.Unmap(space, address, oldLength, ref spares);
         space.TotalPages += space.Pages(newLength);
         return Errno.None;
     }

@@ -6,6 +6,7 @@ namespace MmapAnalyzers.Runtime.Vm;
 internal sealed class AreaUnmapper(VmSystem vm)
 {
     private readonly MachineProfile _profile = vm.Profile;
+    private readonly UnmapFixup _fixup = new(vm);
 
     /// <summary>Unmaps a range; holes in it are no error, and areas are done from the highest down, as the kernel's list has them.</summary>
     public Errno Unmap(AddressSpace space, ulong address, ulong length)
@@ -13,51 +14,77 @@ internal sealed class AreaUnmapper(VmSystem vm)
         ulong limit = _profile.TaskSize;
         if ((address & _profile.OffsetMask) != 0 || address > limit || length > limit - address)
             return Errno.EINVAL;
+        if (!Reserve(space, address, length, out AreaSpares spares))
+            return Errno.ENOMEM;
+        Unmap(space, address, length, ref spares);
+        return Errno.None;
+    }
+
+    /// <summary>Puts memory aside for what a range leaves of the areas that it cuts, so that unmapping it cannot fail half way.</summary>
+    /// <returns>Whether there was enough.</returns>
+    public bool Reserve(AddressSpace space, ulong address, ulong length, out AreaSpares spares)
+    {
         ulong end = address + _profile.PageAlign(length);
-        if (end == address)
-            return Errno.None;
-        List<VmArea>? areas = Take(space, address, end);
-        if (areas is null)
-            return Errno.None;
-        int left = areas.Count;
+        bool isCareful = (vm.Defects & KernelDefects.HolePunchLosesArea) == 0;
+        return vm.Areas.Reserve(isCareful ? CountPieces(space, address, end) : 0, out spares);
+    }
+
+    /// <summary>Unmaps a range that was checked, with what was put aside for it.</summary>
+    public void Unmap(AddressSpace space, ulong address, ulong length, ref AreaSpares spares)
+    {
+        ulong end = address + _profile.PageAlign(length);
+        List<VmArea>? areas = address == end ? null : Take(space, address, end);
+        int left = areas?.Count ?? 0;
         try
         {
             while (left > 0)
-                UnmapPart(space, areas[--left], address, end);
+                UnmapPart(space, areas![--left], address, end, ref spares);
         }
         finally
         {
             // Only an oops leaves some: they go back, for the process's exit to find.
             while (left > 0)
-                space.Insert(areas[--left]);
+                space.Insert(areas![--left]);
+            vm.Areas.Release(ref spares);
         }
-
-        return Errno.None;
     }
 
-    /// <summary>Takes everything away: for every area unmap, close, then its pages, then its inode.</summary>
-    public void UnmapAll(AddressSpace space)
+    /// <summary>Takes everything away: for every area unmap, close, then its pages, then its inode. An oops of one does not keep the others from going.</summary>
+    /// <returns>The first oops, or null.</returns>
+    public ProcessKilledException? UnmapAll(AddressSpace space)
     {
+        ProcessKilledException? killed = null;
         foreach (VmArea area in space.TakeAll())
         {
-            Quietly(() => vm.Calls.Unmap(area, area.Start, area.Length));
-            Quietly(() => vm.Calls.Close(area));
+            Quietly(() => vm.Calls.Unmap(area, area.Start, area.Length), ref killed);
+            Quietly(() => vm.Calls.Close(area), ref killed);
             area.UnlinkInode();
             vm.Entries.Zap(space, area.Low, area.Length);
             area.Inode?.Release();
+            vm.Areas.Free(area);
         }
+
+        return killed;
     }
 
-    /// <summary>An oops of one area must not keep the others from going: the process cannot die twice.</summary>
-    private static void Quietly(Action call)
+    private static void Quietly(Action call, ref ProcessKilledException? killed)
     {
         try
         {
             call();
         }
-        catch (ProcessKilledException)
+        catch (ProcessKilledException exception)
         {
+            killed ??= exception;
         }
+    }
+
+    private static int CountPieces(AddressSpace space, ulong start, ulong end)
+    {
+        if (start == end || space.Tree.Find(start) is not { } first || first.Low >= end)
+            return 0;
+        int pieces = first.Low < start ? 1 : 0;
+        return space.Tree.FindBelow(end)!.High > end ? pieces + 1 : pieces;
     }
 
     private static List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
@@ -73,7 +100,7 @@ internal sealed class AreaUnmapper(VmSystem vm)
         return areas;
     }
 
-    private void UnmapPart(AddressSpace space, VmArea area, ulong start, ulong end)
+    private void UnmapPart(AddressSpace space, VmArea area, ulong start, ulong end, ref AreaSpares spares)
     {
         start = Math.Max(start, area.Low);
         end = Math.Min(end, area.High);
@@ -89,77 +116,8 @@ internal sealed class AreaUnmapper(VmSystem vm)
 
         vm.Entries.Zap(space, start, end - start);
         space.TotalPages -= space.Pages(end - start);
-        Fixup(space, area, start, end);
-    }
-
-    /// <summary>Closes the area and makes new ones of what is left of it (<c>unmap_fixup</c>).</summary>
-    private void Fixup(AddressSpace space, VmArea area, ulong start, ulong end)
-    {
-        if (start == area.Low && end == area.High)
-        {
-            try
-            {
-                vm.Calls.Close(area);
-            }
-            finally
-            {
-                area.Inode?.Release();
-            }
-
-            return;
-        }
-
-        if (end == area.High)
-        {
-            area.High = start;
-        }
-        else if (start == area.Low)
-        {
-            area.Offset += end - start;
-            area.Low = end;
-        }
-        else
-        {
-            SplitOffTail(space, area, start, end);
-        }
-
-        ReplaceByCopy(space, area);
-    }
-
-    private void SplitOffTail(AddressSpace space, VmArea area, ulong start, ulong end)
-    {
-        VmArea tail = area.Copy(space);
-        tail.Offset += end - area.Low;
-        tail.Low = end;
-        tail.Inode?.Hold();
-        area.High = start;
-        try
-        {
-            vm.Calls.Open(tail);
-        }
-        catch (ProcessKilledException)
-        {
-            space.Insert(area);
-            throw;
-        }
-        finally
-        {
-            space.Insert(tail);
-        }
-    }
-
-    private void ReplaceByCopy(AddressSpace space, VmArea area)
-    {
-        VmArea copy = area.Copy(space);
-        try
-        {
-            vm.Calls.Open(copy);
-            area.High = area.Low;
-            vm.Calls.Close(area);
-        }
-        finally
-        {
-            space.Insert(copy);
-        }
+        if ((area.Flags & VmFlags.Locked) != 0)
+            space.LockedPages -= space.Pages(end - start);
+        _fixup.Run(space, area, start, end, ref spares);
     }
 }

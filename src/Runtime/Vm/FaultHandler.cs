@@ -15,7 +15,7 @@ internal sealed class FaultHandler(VmSystem vm)
     public Signal Handle(AddressSpace space, ulong address, bool write, FaultCode code)
     {
         VmArea? area = space.Tree.Find(address);
-        if (area is null || area.Low > address || !Allows(area.Flags, write, code))
+        if (area is null || (area.Low > address && !vm.Stacks.GrowForUser(area, address)) || !Allows(area.Flags, write, code))
             return Signal.SIGSEGV;
         return code == FaultCode.Protection ? WriteProtected(area, address) : NoPage(area, address, write);
     }

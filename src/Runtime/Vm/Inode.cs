@@ -33,6 +33,9 @@ public sealed class Inode
 
     internal InodeAudit Audit { get; }
 
+    /// <summary>Writes the object itself to its disk and waits (<c>file_fsync</c>); null for one that has none, which is success.</summary>
+    internal Func<Errno>? Fsync { get; set; }
+
     /// <summary>Takes one unit, as <c>inode-&gt;i_count++</c> does.</summary>
     [Acquires("inode")]
     public void Get()

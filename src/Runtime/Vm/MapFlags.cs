@@ -19,7 +19,7 @@ public enum MapFlags
     /// <summary>No file: zero-filled pages (<c>MAP_ANONYMOUS</c>).</summary>
     Anonymous = 0x20,
 
-    /// <summary>The area may grow down like a stack (<c>MAP_GROWSDOWN</c>): the flag is kept, growth is not emulated.</summary>
+    /// <summary>A fault below the area lets it grow down to there, like a stack (<c>MAP_GROWSDOWN</c>).</summary>
     GrowsDown = 0x100,
 
     /// <summary>Ignored when a user gives it (<c>MAP_DENYWRITE</c>).</summary>

@@ -3,27 +3,42 @@ using MmapAnalyzers.Runtime.Memory;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>Maps memory that nobody counts: devices and reserved pages (<c>remap_page_range</c>).</summary>
+/// <summary>Fills entries without asking any area (<c>remap_page_range</c>, <c>io_remap_page_range</c>, <c>zeromap_page_range</c>).</summary>
 internal sealed class PageRemapper(VmSystem vm)
 {
     private readonly MachineProfile _profile = vm.Profile;
     private readonly PageTables _tables = vm.Hardware.Tables;
 
-    /// <summary>Fills the entries of a range, one page of the object after the other; no area is consulted.</summary>
-    public Errno Remap(AddressSpace space, ulong from, ulong offset, ulong size, ulong protection)
+    /// <summary>Maps memory that nobody counts, one page of the object after the other: devices and reserved pages.</summary>
+    public Errno Remap(AddressSpace space, ulong from, ulong offset, ulong size, ulong protection) =>
+        Fill(space, from, size, "remap_page_range", done => UncountedEntry((offset + done) & _profile.WordMask, protection));
+
+    /// <summary>Maps a device by its bus address, memory or not; the entries get the bits of devices.</summary>
+    public Errno IoRemap(AddressSpace space, ulong from, ulong physical, ulong size)
+    {
+        ulong bits = vm.Protections.Shared | _profile.PageTable.CacheDisable;
+        return Fill(space, from, size, "io_remap_page_range", done => ((physical + done) & _profile.PageTable.FrameMask) | bits);
+    }
+
+    /// <summary>Maps the page of zeros, write-protected, so that a private write is a copy.</summary>
+    public Errno Zeromap(AddressSpace space, ulong from, ulong size, ulong protection)
+    {
+        ulong entry = (vm.ZeroPage | protection) & ~_profile.PageTable.Writable;
+        return Fill(space, from, size, "zeromap_page_range", _ => entry);
+    }
+
+    private Errno Fill(AddressSpace space, ulong from, ulong size, string function, Func<ulong, ulong> entry)
     {
         if (size == 0)
             return Errno.None;
         if (from >= _profile.TaskSize || size > _profile.TaskSize - from)
-            throw new KernelOopsException($"remap_page_range of {from:x8}+{size:x} would overwrite the kernel's own page tables");
-        ulong end = from + size;
-        for (ulong at = from; at < end; at += (ulong)_profile.PageSize)
+            throw new KernelOopsException($"{function} of {from:x8}+{size:x} would overwrite the kernel's own page tables");
+        for (ulong done = 0; done < size; done += (ulong)_profile.PageSize)
         {
-            ulong location = vm.Directories.FindOrMake(space.Directory, at);
+            ulong location = vm.Directories.FindOrMake(space.Directory, from + done);
             if (location == 0)
                 return Finish(space, Errno.ENOMEM);
-            RemapPage(space, location, offset & _profile.WordMask, protection);
-            offset += (ulong)_profile.PageSize;
+            Replace(space, location, entry(done));
         }
 
         return Finish(space, Errno.None);
@@ -35,13 +50,14 @@ internal sealed class PageRemapper(VmSystem vm)
         return result;
     }
 
-    private void RemapPage(AddressSpace space, ulong location, ulong offset, ulong protection)
+    /// <summary>The entry for an object. Ordinary memory gets none, and nobody is told: a later touch is a fault like any other.</summary>
+    private ulong UncountedEntry(ulong offset, ulong protection) =>
+        vm.MemMap.Find(offset) is { IsReserved: false } ? 0 : (offset - _profile.PageOffset) | protection;
+
+    private void Replace(AddressSpace space, ulong location, ulong entry)
     {
         ulong old = _tables.Read(location);
-        bool uncounted = vm.MemMap.Find(offset) is not { IsReserved: false };
-
-        // Ordinary memory gets no entry, and nobody is told: a later touch is a fault like any other.
-        _tables.Write(location, uncounted ? (offset - _profile.PageOffset) | protection : 0);
+        _tables.Write(location, entry);
         if ((old & _profile.PageTable.Present) == 0)
             return;
         vm.Gate.Printk("forget_pte: old mapping existed!");

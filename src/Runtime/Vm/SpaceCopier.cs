@@ -31,14 +31,13 @@ internal sealed class SpaceCopier(VmSystem vm)
 
     private Errno CopyArea(VmArea area, AddressSpace child)
     {
-        VmArea copy = area.Copy(child);
+        if (vm.Areas.Copy(area, child) is not { } copy)
+            return Errno.ENOMEM;
         copy.Flags &= ~VmFlags.Locked;
         copy.Inode?.Hold();
         if (!CopyEntries(area, child))
         {
-            // 2.0.40 closes this copy although it was never opened; here it goes without a word.
-            vm.Entries.Zap(child, copy.Low, copy.Length);
-            copy.Inode?.Release();
+            GiveUp(child, copy);
             return Errno.ENOMEM;
         }
 
@@ -52,6 +51,20 @@ internal sealed class SpaceCopier(VmSystem vm)
         }
 
         return Errno.None;
+    }
+
+    /// <summary>The entries of a copy could not all be made. 2.0.40 leaves it for <c>exit_mmap</c>, which closes what was never opened; here it goes without a word.</summary>
+    private void GiveUp(AddressSpace child, VmArea copy)
+    {
+        if ((vm.Defects & KernelDefects.ForkFailureCloses) != 0)
+        {
+            child.Insert(copy);
+            return;
+        }
+
+        vm.Entries.Zap(child, copy.Low, copy.Length);
+        copy.Inode?.Release();
+        vm.Areas.Free(copy);
     }
 
     private bool CopyEntries(VmArea area, AddressSpace child)

@@ -53,6 +53,9 @@ public sealed class VmArea
     /// <summary>The address space that the area is part of (<c>vm_mm</c>). At exit the current process has another one already: use this.</summary>
     public AddressSpace AddressSpace { get; }
 
+    /// <summary>The memory that the structure takes; 0 for an area that was freed.</summary>
+    internal ulong Block { get; set; }
+
     internal ulong Low { get; set; }
 
     internal ulong High { get; set; }

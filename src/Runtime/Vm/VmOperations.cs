@@ -22,7 +22,7 @@ public sealed class VmOperations
     /// <summary>Nobody calls this slot in 2.0.40.</summary>
     public ProtectMethod? Protect { get; init; }
 
-    /// <summary>Called by <c>msync</c>, which this machine does not emulate: nobody calls this slot here.</summary>
+    /// <summary>Called by <c>msync</c> for every area of the range whose <see cref="VmArea.Inode"/> is set; empty: the call succeeds and writes nothing.</summary>
     public SyncMethod? Sync { get; init; }
 
     /// <summary>Nobody calls this slot in 2.0.40.</summary>

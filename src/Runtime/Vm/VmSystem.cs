@@ -11,13 +11,19 @@ internal sealed class VmSystem
 
     private const int ZeroPageFrame = 5;
 
-    public VmSystem(MachineHardware hardware, MemMap memMap, PageDirectories directories, DriverGate gate)
+    private readonly Func<TaskContext> _current;
+
+    public VmSystem(MachineHardware hardware, MemMap memMap, PageDirectories directories, Kmalloc kmalloc, DriverGate gate, Func<TaskContext> current)
     {
+        _current = current;
         Hardware = hardware;
         MemMap = memMap;
         Directories = directories;
         Gate = gate;
         Calls = new AreaCalls(gate);
+        Areas = new AreaStore(kmalloc, hardware.Profile);
+        Estimate = new MemoryEstimate(memMap);
+        Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Entries = new TableEntries(this);
         InitMm = new AddressSpace(hardware, directories.Swapper);
@@ -27,7 +33,19 @@ internal sealed class VmSystem
         Copier = new SpaceCopier(this);
         Faults = new FaultHandler(this);
         Remapper = new PageRemapper(this);
+        Splitter = new AreaSplitter(this);
+        Protector = new AreaProtector(this);
+        Locker = new AreaLocker(this);
+        Syncer = new AreaSyncer(this);
+        Breaks = new BreakMover(this);
+        Stacks = new StackGrower(this);
     }
+
+    /// <summary>The defects of 2.0.40 that are switched on.</summary>
+    public KernelDefects Defects { get; set; }
+
+    /// <summary>The process that the kernel works for.</summary>
+    public TaskContext Current => _current();
 
     public MachineHardware Hardware { get; }
 
@@ -59,6 +77,24 @@ internal sealed class VmSystem
 
     public PageRemapper Remapper { get; }
 
+    public AreaStore Areas { get; }
+
+    public MemoryEstimate Estimate { get; }
+
+    public SpaceKeeper Spaces { get; }
+
+    public AreaSplitter Splitter { get; }
+
+    public AreaProtector Protector { get; }
+
+    public AreaLocker Locker { get; }
+
+    public AreaSyncer Syncer { get; }
+
+    public BreakMover Breaks { get; }
+
+    public StackGrower Stacks { get; }
+
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;
 
@@ -69,8 +105,4 @@ internal sealed class VmSystem
         PageTableFormat format = Profile.PageTable;
         return ((ulong)BadPageFrame << Profile.PageShift) | Protections.Shared | format.Dirty;
     }
-
-    /// <summary>Makes an empty address space.</summary>
-    /// <returns>It, or null when memory is exhausted.</returns>
-    public AddressSpace? NewAddressSpace() => Directories.Create() is not 0 and var directory ? new AddressSpace(Hardware, directory) : null;
 }

@@ -47,6 +47,34 @@ internal sealed class Rig : IDisposable
 
     public void Unmap(int page, int pages) => Process.Munmap(At(page), (ulong)pages * Page);
 
+    public void Protect(int page, int pages, Protection protection) => Process.Mprotect(At(page), (ulong)pages * Page, protection);
+
+    public void Lock(int page, int pages) => Process.Mlock(At(page), (ulong)pages * Page);
+
+    public void Unlock(int page, int pages) => Process.Munlock(At(page), (ulong)pages * Page);
+
+    /// <summary>The areas by pages from <see cref="Base"/>: <c>0-1 r--p; 1-4 rw-p</c>.</summary>
+    public string Layout(Process? of = null) => string.Join("; ", (of ?? Process).AddressSpace.Areas.Select(Describe));
+
+    /// <summary>Takes free pages until so many are left.</summary>
+    public void UseUpMemory(int leave)
+    {
+        while (Kernel.MemMap.FreeCount > leave)
+            Kernel.GetFreePage();
+    }
+
+    /// <summary>Fills what is left of the pages from which the kernel's small objects come, so that the next area needs a page.</summary>
+    public void UseUpSmallBlocks()
+    {
+        UseUpMemory();
+        for (int size = 32; size <= 2048; size *= 2)
+        {
+            while (!Kernel.Kmalloc(size).IsNull)
+            {
+            }
+        }
+    }
+
     /// <summary>Resizes a mapping; where it moves, its new pages are numbered from <c>new+0</c> in <see cref="Story"/>.</summary>
     public UserAddress Remap(int page, int pages, int newPages, MremapFlags flags = MremapFlags.None)
     {
@@ -89,6 +117,9 @@ internal sealed class Rig : IDisposable
 
     /// <summary>The driver's callbacks since <see cref="Forget"/>, with page numbers: <c>unmap 0-1; open 1-4; close empty</c>.</summary>
     public string Story() => string.Join("; ", Driver.Calls.Select(call => call.ToString(_moved)));
+
+    private static string Describe(VmArea area) =>
+        $"{((long)area.Start.Value - (long)Base.Value) / (long)Page}-{((long)area.End.Value - (long)Base.Value) / (long)Page} {area.ToString().Split(' ')[1]}";
 
     public void Forget() => Driver.Calls.Clear();
 

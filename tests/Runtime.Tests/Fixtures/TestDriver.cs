@@ -24,6 +24,7 @@ internal class TestDriver : KernelModule
     public Action<TestDriver, VmArea>? OnClose { get; init; } = (driver, _) => driver.DecrementUseCount();
     public Action<TestDriver, VmArea, UserAddress, ulong>? OnUnmap { get; init; }
     public Func<TestDriver, VmArea, UserAddress, bool, KernelAddress>? OnNopage { get; init; }
+    public Func<uint, Errno>? OnSync { get; init; }
     public Action<TestDriver>? OnRelease { get; init; }
     public bool HasMmap { get; init; } = true;
 
@@ -35,6 +36,7 @@ internal class TestDriver : KernelModule
         Open = OnOpen is null ? null : Open,
         Close = OnClose is null ? null : Close,
         Unmap = Unmap,
+        Sync = OnSync is null ? null : Sync,
         Nopage = OnNopage is null ? null : Nopage,
     };
 
@@ -95,6 +97,12 @@ internal class TestDriver : KernelModule
     {
         Calls.Add(new Call("unmap", start, start + length));
         OnUnmap?.Invoke(this, area, start, length);
+    }
+
+    private Errno Sync(VmArea area, UserAddress start, ulong length, uint flags)
+    {
+        Calls.Add(new Call("sync", start, start + length));
+        return OnSync!(flags);
     }
 
     private KernelAddress Nopage(VmArea area, UserAddress address, bool noShare)

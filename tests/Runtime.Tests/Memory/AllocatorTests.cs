@@ -132,6 +132,7 @@ public sealed class AllocatorTests : IDisposable
     {
         using var rig = new Rig(new RemapDriver());
         PhysicalAddress device = rig.AddMmio(new RecordingMmio(), pages: 1);
+        rig.MapMemory(8, 1);                                        // beside its area there is room for another
         rig.UseUpMemory();
 
         Assert.Equal(Errno.EAGAIN, Assert.Throws<KernelException>(() => rig.MapDeviceAt(device, 0, 1)).Error);

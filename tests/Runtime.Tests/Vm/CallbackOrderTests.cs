@@ -51,6 +51,47 @@ public sealed class CallbackOrderTests
         ["mmap beside a neighbour whose offset does not go on"] = new(rig => rig.MapDevice(4, 2, offset: 0), "mmap 4-6", +1, +1),
         ["mmap beside a neighbour with other rights"] = new(rig => rig.MapDevice(4, 2, offset: 4, Protection.Read), "mmap 4-6", +1, +1),
         ["mmap over the whole: the old mapping goes before the driver is asked"] = new(rig => rig.MapDevice(0, 4), "unmap 0-4; close 0-4; mmap 0-4", 0, 0),
+        ["mprotect whole"] = new(rig => rig.Protect(0, 4, Protection.Read), "", 0, 0),
+        ["mprotect to what it is"] = new(rig => rig.Protect(1, 2, Protection.ReadWrite), "", 0, 0),
+        ["mprotect head: the head is the copy"] = new(rig => rig.Protect(0, 1, Protection.Read), "open 0-1", +1, +1),
+        ["mprotect tail: the tail is the copy"] = new(rig => rig.Protect(3, 1, Protection.Read), "open 3-4", +1, +1),
+        ["mprotect middle: what is left on both sides is copies"] = new(rig => rig.Protect(1, 2, Protection.Read), "open 0-1; open 3-4", +2, +2),
+        ["mprotect back to what it was: the pieces are absorbed"] =
+            new(rig => rig.Protect(1, 2, Protection.ReadWrite), "close empty; close empty", -2, -2)
+            {
+                Before = rig =>
+                {
+                    rig.MapDevice(0, 4);
+                    rig.Protect(1, 2, Protection.Read);
+                },
+            },
+        ["mprotect over two areas"] = new(rig => rig.Protect(3, 2, Protection.Read), "open 3-4; open 4-5; close empty", +1, +1)
+        {
+            Before = rig =>
+            {
+                rig.MapDevice(0, 4);
+                rig.MapDevice(4, 4, offset: 4, Protection.Read | Protection.Exec);
+            },
+        },
+        ["mlock whole"] = new(rig => rig.Lock(0, 4), "", 0, 0),
+        ["mlock head"] = new(rig => rig.Lock(0, 1), "open 0-1", +1, +1),
+        ["mlock tail"] = new(rig => rig.Lock(3, 1), "open 3-4", +1, +1),
+        ["mlock middle"] = new(rig => rig.Lock(1, 2), "open 0-1; open 3-4", +2, +2),
+        ["munlock of what was locked: the pieces are absorbed"] = new(rig => rig.Unlock(1, 2), "close empty; close empty", -2, -2)
+        {
+            Before = rig =>
+            {
+                rig.MapDevice(0, 4);
+                rig.Lock(1, 2);
+            },
+        },
+        ["munlock of what was never locked"] = new(rig => rig.Unlock(1, 2), "", 0, 0),
+        ["exec"] = new(rig => rig.Process.Exec(), "unmap 0-4; close 0-4", -1, -1),
+        ["fork and exec of the child"] = new(rig => rig.Process.Fork().Exec(), "open 0-4; unmap 0-4; close 0-4", 0, 0),
+        ["clone with a shared address space"] = new(rig => rig.Process.Clone(CloneFlags.Vm), "", 0, 0),
+        ["clone with a shared address space and exit of the child"] = new(rig => rig.Process.Clone(CloneFlags.Vm | CloneFlags.Files).Exit(), "", 0, 0),
+        ["clone with a shared address space and exec of the child"] = new(rig => rig.Process.Clone(CloneFlags.Vm).Exec(), "", 0, 0),
+        ["clone without sharing: as fork"] = new(rig => rig.Process.Clone(CloneFlags.None), "open 0-4", +1, +1),
         ["mremap shrink: as munmap of the tail"] = new(rig => rig.Remap(0, 4, 1), "unmap 1-4; open 0-1; close empty", 0, 0),
         ["mremap to the same size"] = new(rig => rig.Remap(0, 4, 4), "", 0, 0),
         ["mremap grow in place"] = new(rig => rig.Remap(0, 4, 6), "", 0, 0),

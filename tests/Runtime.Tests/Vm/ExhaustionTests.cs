@@ -66,7 +66,7 @@ public sealed class ExhaustionTests
     public void A_move_that_finds_no_memory_for_tables_is_ENOMEM_and_leaves_the_mapping_where_it_was()
     {
         using var rig = new Rig();
-        rig.MapMemory(0, 1024);                                     // a whole table's worth
+        rig.MapDevice(0, 1024);                                     // a whole table's worth
         rig.Process.Store(Rig.At(1), 42);
         rig.UseUpMemory();
 
