@@ -224,7 +224,7 @@ internal sealed partial class Evaluator
 
     private bool RunsSomethingThatCounts(Term argument) =>
         argument is { Kind: TermKind.Function, Symbol: IMethodSymbol function }
-        && (!Protocols.Get(function).Effects.IsEmpty || (IsDeclaredInSource(function) && _functions.ResultOf(function, _callers).MayCount));
+        && (!Protocols.Get(function).Effects.IsEmpty || (IsDeclaredInSource(function) && _functions.ResultOf(function, _depth).MayCount));
 
     private State StoreByReference(IArgumentOperation[] arguments, State state, IOperation call)
     {

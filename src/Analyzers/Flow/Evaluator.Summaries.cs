@@ -10,7 +10,7 @@ internal sealed partial class Evaluator
 
     private IEnumerable<Evaluated> ApplySummary(IMethodSymbol callee, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        var result = _functions.ResultOf(callee, _callers);
+        var result = _functions.ResultOf(callee, _depth);
         if (result.IsUnknown || result.Exits.Length > Budget.OutcomesPerSummary)
         {
             return EvaluateUnknownCall(call, state);

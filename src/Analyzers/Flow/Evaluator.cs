@@ -16,15 +16,15 @@ internal sealed partial class Evaluator
 {
     private readonly Functions _functions;
     private readonly IMethodSymbol _function;
-    private readonly CallStack _callers;
+    private readonly CallDepth _depth;
     private readonly Action<SyntaxNode, SyntaxNode?> _onLost;
 
     /// <param name="onLost">Told of a result that must be looked at and no longer can be: the call, and where it was lost.</param>
-    public Evaluator(Functions functions, IMethodSymbol function, CallStack callers, Action<SyntaxNode, SyntaxNode?> onLost)
+    public Evaluator(Functions functions, IMethodSymbol function, CallDepth depth, Action<SyntaxNode, SyntaxNode?> onLost)
     {
         _functions = functions;
         _function = function;
-        _callers = callers;
+        _depth = depth;
         _onLost = onLost;
     }
 

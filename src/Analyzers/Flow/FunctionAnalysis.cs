@@ -12,7 +12,7 @@ internal sealed partial class FunctionAnalysis
 {
     private readonly IMethodSymbol _function;
     private readonly ControlFlowGraph _graph;
-    private readonly CallStack _callers;
+    private readonly CallDepth _depth;
     private readonly Loops _loops;
     private readonly Evaluator _evaluator;
     private readonly SortedDictionary<int, Queue<State>> _work = [];
@@ -23,14 +23,14 @@ internal sealed partial class FunctionAnalysis
     private bool _isSettled;
     private int _steps;
 
-    public FunctionAnalysis(Functions functions, IMethodSymbol function, ControlFlowGraph graph, CallStack callers)
+    public FunctionAnalysis(Functions functions, IMethodSymbol function, ControlFlowGraph graph, CallDepth depth)
     {
         _function = function;
         _graph = graph;
-        _callers = callers;
+        _depth = depth;
         _loops = new Loops(graph);
         _seen = new List<State>[graph.Blocks.Length];
-        _evaluator = new Evaluator(functions, function, callers, onLost: ResultLost);
+        _evaluator = new Evaluator(functions, function, depth, onLost: ResultLost);
     }
 
     public FunctionResult Run()
@@ -60,7 +60,7 @@ internal sealed partial class FunctionAnalysis
         Enqueue(_graph.Blocks[0], State.Entry);
         while (_work.Count > 0)
         {
-            _callers.Cancellation.ThrowIfCancellationRequested();
+            _depth.Cancellation.ThrowIfCancellationRequested();
             if (++_steps > Budget.StepsPerFunction)
             {
                 return false;

@@ -10,6 +10,8 @@ namespace MmapAnalyzers.Flow;
 internal sealed class Functions(Compilation compilation, ProtocolBinder protocols)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult> _results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult>[] _cutResults =
+        [.. Enumerable.Range(0, Budget.CallDepth + 1).Select(_ => new ConcurrentDictionary<IMethodSymbol, FunctionResult>(SymbolEqualityComparer.Default))];
 
     public Compilation Compilation { get; } = compilation;
 
@@ -19,41 +21,47 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
 
     public CallTargets Targets { get; } = new(compilation, protocols);
 
-    /// <summary>What the function does; recursion and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
+    /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>
-        ResultOf(function, new CallStack(cancellation));
+        ResultOf(function, new CallDepth(Budget.CallDepth, cancellation));
 
-    public FunctionResult ResultOf(IMethodSymbol function, CallStack callers)
+    /// <remarks>
+    /// A result depends on the function and on the calls that may still be followed, and on nothing else: not on who asks, nor on what was asked before.
+    /// One that needed no cut holds for every depth; one that did is kept for its own, so that recursion costs one run of a function a level.
+    /// </remarks>
+    public FunctionResult ResultOf(IMethodSymbol function, CallDepth depth)
     {
         if (_results.TryGetValue(function, out var known))
         {
             return known;
         }
 
-        if (function.IsExtern || !callers.TryEnter(function))
+        if (function.IsExtern)
         {
             return FunctionResult.Unknown;
         }
 
-        try
+        if (depth.Left == 0)
         {
-            var result = Graphs.Get(function) is { } graph ? Run(function, graph, callers) : FunctionResult.Unknown;
-            if (callers.IsIndependent(function))
-            {
-                _results.TryAdd(function, result);
-            }
+            depth.IsCut = true;
+            return FunctionResult.Unknown;
+        }
 
-            return result;
-        }
-        finally
+        if (_cutResults[depth.Left].TryGetValue(function, out known))
         {
-            callers.Leave(function);
+            depth.IsCut = true;
+            return known;
         }
+
+        var inner = new CallDepth(depth.Left - 1, depth.Cancellation);
+        var result = Graphs.Get(function) is { } graph ? Run(function, graph, inner) : FunctionResult.Unknown;
+        depth.IsCut |= inner.IsCut;
+        return (inner.IsCut ? _cutResults[depth.Left] : _results).GetOrAdd(function, result);
     }
 
-    private FunctionResult Run(IMethodSymbol function, ControlFlowGraph graph, CallStack callers)
+    private FunctionResult Run(IMethodSymbol function, ControlFlowGraph graph, CallDepth depth)
     {
-        var result = new FunctionAnalysis(this, function, graph, callers).Run();
+        var result = new FunctionAnalysis(this, function, graph, depth).Run();
         return function.IsAsync || IsIterator(function) ? Deferred(result, graph) : result;
     }
 
@@ -70,36 +78,13 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
             .Any(node => node is YieldStatementSyntax));
 }
 
-/// <summary>The functions under analysis, outermost first: recursion is cut here, and what was cut is not kept.</summary>
-internal sealed class CallStack(CancellationToken cancellation)
+/// <summary>How many calls, one inside the other, may still be followed.</summary>
+internal sealed class CallDepth(int left, CancellationToken cancellation)
 {
-    private readonly List<IMethodSymbol> _functions = [];
-    private int _lowestCut = int.MaxValue;
+    public int Left { get; } = left;
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    public bool TryEnter(IMethodSymbol function)
-    {
-        var depth = _functions.FindIndex(entered => SymbolEqualityComparer.Default.Equals(entered, function));
-        if (depth >= 0 || _functions.Count >= Budget.CallDepth)
-        {
-            _lowestCut = Math.Min(_lowestCut, Math.Max(depth, 0));
-            return false;
-        }
-
-        _functions.Add(function);
-        return true;
-    }
-
-    /// <summary>Whether the result of the innermost function does not depend on a cut made for one of its callers.</summary>
-    public bool IsIndependent(IMethodSymbol function) => _lowestCut >= _functions.Count - 1 && SymbolEqualityComparer.Default.Equals(_functions[_functions.Count - 1], function);
-
-    public void Leave(IMethodSymbol function)
-    {
-        _functions.RemoveAt(_functions.Count - 1);
-        if (_lowestCut >= _functions.Count)
-        {
-            _lowestCut = int.MaxValue;
-        }
-    }
+    /// <summary>Whether a call was not followed because it would have gone too deep.</summary>
+    public bool IsCut { get; set; }
 }
