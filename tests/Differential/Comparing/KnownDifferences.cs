@@ -73,7 +73,7 @@ internal static class KnownDifferences
         KnownDifference.Of<Read>(
             "load where only execution is allowed",
             "For the i386 it is the same. Today's processors may have protection keys that tell them apart.",
-            (read, now) => now.Host[read.Who].At(Arena.Start + read.At) is { Protection: var protection } && protection != 0 && (protection & Protection.Read) == 0,
+            (read, now) => now.Host[read.Who].At(Arena.Start + read.At).IsExecutableOnly,
             Sides.Machine,
             (_, _, machine, _) => machine.Signal != Signal.SIGSEGV),
         KnownDifference.Of<Read>(

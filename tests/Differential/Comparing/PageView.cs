@@ -16,6 +16,9 @@ internal readonly record struct PageView(bool IsMapped, Protection Protection, b
     /// <summary>Whether a load is allowed and finds something.</summary>
     public bool IsReadable => Allows(Protection.Read) && !IsBeyondEnd;
 
+    /// <summary>Whether execution is allowed and a load is not.</summary>
+    public bool IsExecutableOnly => Allows(Protection.Exec) && !Allows(Protection.Read);
+
     public bool Allows(Protection access) => (Protection & access) != 0;
 
     public override string ToString()

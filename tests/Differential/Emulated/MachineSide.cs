@@ -39,7 +39,7 @@ internal sealed class MachineSide : ISide, IDisposable
 
     public Outcome Unmap(ulong address, ulong length) => new(First.SysMunmap(new UserAddress(address), length));
 
-    public Outcome Protect(ulong address, ulong length, Protection protection) => throw new NotImplementedException();
+    public Outcome Protect(ulong address, ulong length, Protection protection) => new(First.SysMprotect(new UserAddress(address), length, protection));
 
     public Outcome Remap(ulong address, ulong oldLength, ulong newLength, MremapFlags flags) =>
         new(First.SysMremap(new UserAddress(address), oldLength, newLength, flags));

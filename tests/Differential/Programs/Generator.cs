@@ -16,6 +16,7 @@ internal sealed class Generator(int seed)
     {
         < 44 => NewMap(),
         < 64 => NewUnmap(),
+        < 100 => NewProtect(situation),
         < 136 => NewRemap(situation),
         < 180 => new Read(Who(situation), Place(situation)),
         < 232 => new Write(Who(situation), Place(situation), (ulong)_random.NextInt64()),
@@ -53,7 +54,7 @@ internal sealed class Generator(int seed)
         };
     }
 
-    internal Protect NewProtect(Situation situation)
+    private Protect NewProtect(Situation situation)
     {
         ulong at = MappedPage(situation);
         ulong length = _random.Next(3) == 0 ? Length(at) : Math.Min(Length(at), AreaLength(situation, at));
