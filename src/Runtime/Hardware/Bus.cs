@@ -14,7 +14,7 @@ internal sealed class Bus(MachineProfile profile)
     public ulong Add(ulong size, IMmioHandler handler)
     {
         ulong first = _regions.Count == 0 ? profile.MmioBase : _regions[^1].Base + _regions[^1].Size;
-        if (size == 0 || size > profile.WordMask || profile.PageAlign(size) > profile.WordMask + 1 - first || profile.PageAlign(size) == 0)
+        if (size == 0 || size > profile.MmioEnd - first || profile.PageAlign(size) > profile.MmioEnd - first)
             throw new ArgumentOutOfRangeException(nameof(size), size, "The size must be positive and fit between the devices there are and the end of the bus.");
         _regions.Add(new MmioRegion(first, profile.PageAlign(size), handler));
         return first;

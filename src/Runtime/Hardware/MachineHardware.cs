@@ -8,8 +8,7 @@ internal sealed class MachineHardware
         Profile = profile;
         Memory = memory;
         Tables = new PageTables(memory, profile);
-        Tlb = new Tlb(profile);
-        Mmu = new Mmu(memory, profile, Tables, Tlb);
+        Mmu = new Mmu(memory, profile, Tables);
     }
 
     public MachineProfile Profile { get; }
@@ -17,8 +16,6 @@ internal sealed class MachineHardware
     public PhysicalMemory Memory { get; }
 
     public PageTables Tables { get; }
-
-    public Tlb Tlb { get; }
 
     public Mmu Mmu { get; }
 }

@@ -4,43 +4,11 @@ namespace MmapAnalyzers.Runtime.Hardware;
 
 /// <summary>The numbers that tell one architecture from another: page size, table levels, and where the kernel puts things.</summary>
 [DebuggerDisplay("{Name,nq}")]
-public sealed class MachineProfile
+public sealed partial class MachineProfile
 {
     private MachineProfile()
     {
     }
-
-    /// <summary>The 32-bit PC as Linux 2.0 sees it: 4 KB pages, two levels, logical addresses equal to physical ones, 3 GB for the user.</summary>
-    public static MachineProfile I386 { get; } = new()
-    {
-        Name = "i386",
-        AddressBits = 32,
-        PageShift = 12,
-        PmdShift = 22,
-        PgdirShift = 22,
-        EntriesPerPte = 1024,
-        EntriesPerPmd = 1,
-        EntriesPerPgd = 1024,
-        PageOffset = 0,
-        TaskSize = 0xC0000000,
-        VmallocAlignment = 8 << 20,
-        VmallocVmaddrOffset = 0xC0000000,
-        LowReserved = 1 << 20,
-        MmioBase = 0xE0000000,
-        MaximumMemory = 1UL << 30,
-        StackSlack = 32,
-        PageTable = new PageTableFormat
-        {
-            EntrySize = 4,
-            FrameMask = 0xFFFFF000,
-            Present = 0x001,
-            Writable = 0x002,
-            User = 0x004,
-            CacheDisable = 0x010,
-            Accessed = 0x020,
-            Dirty = 0x040,
-        },
-    };
 
     /// <summary>The kernel's name of the architecture.</summary>
     public required string Name { get; init; }
@@ -63,7 +31,7 @@ public sealed class MachineProfile
     /// <summary>Entries of a table of the middle level; 1 where that level is folded into the top one (<c>PTRS_PER_PMD</c>).</summary>
     public required int EntriesPerPmd { get; init; }
 
-    /// <summary>Entries of the top level (<c>PTRS_PER_PGD</c>).</summary>
+    /// <summary>Entries of the top level (<c>PTRS_PER_PGD</c>): on alpha the table has one more, which maps the table itself.</summary>
     public required int EntriesPerPgd { get; init; }
 
     /// <summary>The logical address of the first byte of memory (<c>PAGE_OFFSET</c>).</summary>
@@ -72,17 +40,35 @@ public sealed class MachineProfile
     /// <summary>The first address that no user mapping reaches (<c>TASK_SIZE</c>).</summary>
     public required ulong TaskSize { get; init; }
 
-    /// <summary>The gap and alignment in bytes between the end of memory and the first <c>vmalloc</c> address.</summary>
-    public required ulong VmallocAlignment { get; init; }
+    /// <summary>The first <c>vmalloc</c> address (<c>VMALLOC_START</c>); 0 where it lies behind memory, see <see cref="VmallocAlignment"/>.</summary>
+    public ulong VmallocStart { get; init; }
+
+    /// <summary>The first address behind those of <c>vmalloc</c> (<c>VMALLOC_END</c>).</summary>
+    public required ulong VmallocEnd { get; init; }
+
+    /// <summary>The gap and alignment in bytes between the end of memory and the first <c>vmalloc</c> address, where that follows memory.</summary>
+    public ulong VmallocAlignment { get; init; }
 
     /// <summary>What <c>VMALLOC_VMADDR</c> adds to a <c>vmalloc</c> address to get the linear address that page tables are indexed with.</summary>
     public required ulong VmallocVmaddrOffset { get; init; }
+
+    /// <summary>Whether the kernel's page tables know logical addresses too; where not, the processor translates them by itself (alpha's KSEG).</summary>
+    public bool MapsLogicalMemory { get; init; } = true;
+
+    /// <summary>The low flags of an area (read 1, write 2, execute 4) of which one is needed to load from a page that is not there (<c>do_page_fault</c>).</summary>
+    public required uint LoadNeeds { get; init; }
+
+    /// <summary>The low flags of an area of which one is needed to fetch an instruction.</summary>
+    public required uint FetchNeeds { get; init; }
 
     /// <summary>The bytes at the bottom of memory that the kernel keeps for itself: reserved pages of count zero.</summary>
     public required ulong LowReserved { get; init; }
 
     /// <summary>The first bus address that devices get, above all memory.</summary>
     public required ulong MmioBase { get; init; }
+
+    /// <summary>The first bus address behind those of devices.</summary>
+    public required ulong MmioEnd { get; init; }
 
     /// <summary>The most memory, in bytes, that the kernel can map.</summary>
     public required ulong MaximumMemory { get; init; }
@@ -104,6 +90,15 @@ public sealed class MachineProfile
 
     /// <summary>Table levels that exist in memory: 2 where the middle one is folded.</summary>
     public int Levels => EntriesPerPmd == 1 ? 2 : 3;
+
+    /// <summary>The bytes of a table of the top level.</summary>
+    internal int PgdSize => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)EntriesPerPgd) * PageTable.EntrySize;
+
+    /// <summary>The bytes of a table of the middle level.</summary>
+    internal int PmdTableSize => EntriesPerPmd * PageTable.EntrySize;
+
+    /// <summary>The bytes of a table of the lowest level.</summary>
+    internal int PteTableSize => EntriesPerPte * PageTable.EntrySize;
 
     /// <summary>The largest number an <c>unsigned long</c> of the machine holds.</summary>
     internal ulong WordMask => AddressBits == 64 ? ulong.MaxValue : (1UL << AddressBits) - 1;

@@ -1,17 +1,19 @@
 namespace MmapAnalyzers.Runtime.Hardware;
 
 /// <summary>Translates user addresses as the processor does: walks the tables, checks the entry, sets accessed and dirty.</summary>
-internal sealed class Mmu(PhysicalMemory memory, MachineProfile profile, PageTables tables, Tlb tlb)
+/// <remarks>On machines whose processor leaves the two bits to the kernel's fault handler, they are set here all the same.</remarks>
+internal sealed class Mmu(PhysicalMemory memory, MachineProfile profile, PageTables tables)
 {
     private readonly PageTableFormat _format = profile.PageTable;
 
     /// <summary>Translates one address for user mode and remembers the page.</summary>
     /// <param name="directory">The physical address of the top-level table.</param>
+    /// <param name="tlb">The translations of the process.</param>
     /// <param name="context">The translation context of the address space.</param>
     /// <param name="address">The address.</param>
-    /// <param name="write">Whether it is a store.</param>
+    /// <param name="access">What is done with it.</param>
     /// <param name="physical">The bus address, when the result is <see cref="FaultCode.None"/>.</param>
-    public FaultCode Translate(ulong directory, uint context, ulong address, bool write, out ulong physical)
+    public FaultCode Translate(ulong directory, Tlb tlb, ulong context, ulong address, Access access, out ulong physical)
     {
         physical = 0;
         if (address >= profile.TaskSize)
@@ -21,12 +23,19 @@ internal sealed class Mmu(PhysicalMemory memory, MachineProfile profile, PageTab
         ulong entry = tables.Read(location);
         if ((entry & _format.Present) == 0)
             return FaultCode.NotPresent;
-        if ((entry & _format.User) == 0 || (write && (entry & _format.Writable) == 0))
+        if (!Needs(access).In(entry))
             return FaultCode.Protection;
-        tables.Write(location, entry | _format.Accessed | (write ? _format.Dirty : 0));
-        physical = (entry & _format.FrameMask) | (address & profile.OffsetMask);
-        if (memory.IsMemory(physical))
-            tlb.Fill(context, address, physical, write);
+        tables.Write(location, entry | _format.Accessed | (access == Access.Store ? _format.Dirty : 0));
+        physical = _format.Frame(entry) | (address & profile.OffsetMask);
+        if (access != Access.Fetch && memory.IsMemory(physical))
+            tlb.Fill(context, address, physical, access == Access.Store);
         return FaultCode.None;
     }
+
+    private EntryBits Needs(Access access) => access switch
+    {
+        Access.Load => _format.UserLoad,
+        Access.Store => _format.UserStore,
+        _ => _format.UserFetch,
+    };
 }

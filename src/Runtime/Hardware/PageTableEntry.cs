@@ -21,25 +21,25 @@ public readonly struct PageTableEntry
     public bool IsNone => Value == 0;
 
     /// <summary>Whether the processor follows the entry (<c>pte_present</c>).</summary>
-    public bool IsPresent => Has(f => f.Present);
+    public bool IsPresent => _format is not null && (Value & _format.Present) != 0;
 
     /// <summary>Whether the page may be written (<c>pte_write</c>).</summary>
-    public bool IsWritable => Has(f => f.Writable);
+    public bool IsWritable => IsPresent && _format.Writable.In(Value);
 
-    /// <summary>Whether user mode may use the page.</summary>
-    public bool IsUser => Has(f => f.User);
+    /// <summary>Whether user mode may load from the page.</summary>
+    public bool IsUser => IsPresent && _format.UserLoad.In(Value);
 
     /// <summary>Whether the page is kept out of the cache.</summary>
-    public bool IsCacheDisabled => Has(f => f.CacheDisable);
+    public bool IsCacheDisabled => IsPresent && _format.Uncached.Mask != 0 && _format.Uncached.In(Value);
 
     /// <summary>Whether the page was written since the bit was last cleared (<c>pte_dirty</c>).</summary>
-    public bool IsDirty => Has(f => f.Dirty);
+    public bool IsDirty => IsPresent && (Value & _format.Dirty) == _format.Dirty;
 
     /// <summary>Whether the page was used since the bit was last cleared (<c>pte_young</c>).</summary>
-    public bool IsAccessed => Has(f => f.Accessed);
+    public bool IsAccessed => IsPresent && (Value & _format.Accessed) == _format.Accessed;
 
     /// <summary>The physical address of the frame.</summary>
-    public PhysicalAddress Frame => new(_format is null ? 0 : Value & _format.FrameMask);
+    public PhysicalAddress Frame => new(_format is null ? 0 : _format.Frame(Value));
 
     /// <summary>The frame and the flags in words, as in <c>00123000 present rw user dirty</c>.</summary>
     public override string ToString()
@@ -57,6 +57,4 @@ public readonly struct PageTableEntry
     }
 
     private static void Append(ref string text, bool set, string word) => text += set ? " " + word : "";
-
-    private bool Has(Func<PageTableFormat, ulong> bit) => _format is not null && (Value & bit(_format)) != 0;
 }

@@ -3,55 +3,114 @@ using System.Runtime.InteropServices;
 
 namespace MmapAnalyzers.Runtime.Hardware;
 
-/// <summary>Remembers translations to memory, direct-mapped by page number. An address space is flushed by giving it a new context number.</summary>
-/// <remarks>Loads and stores have tables of their own, so that the first store to a page is seen and its dirty bit set. Devices are never remembered.</remarks>
+/// <summary>Remembers a process's translations to memory, direct-mapped by page number; it grows with what the process touches.</summary>
+/// <remarks>
+/// <para>Loads and stores have tables of their own, so that the first store to a page is seen and its dirty bit set. Devices are never remembered.</para>
+/// <para>
+/// Only the thread that runs the process reads and fills it, without a lock. An entry holds for one translation context; who takes a page away, on whatever
+/// thread, gives the address space a new context first and then waits for a store that began before (<see cref="WaitForStore"/>). A load that overlaps
+/// is noticed by the loader, who finds that the context has changed, and is repeated.
+/// </para>
+/// </remarks>
 internal sealed class Tlb(MachineProfile profile)
 {
-    private const int EntryCount = 1 << 14;
+    /// <summary>Bits of an entry's tag that hold the page number: enough for the user addresses of every profile.</summary>
+    public const int PageNumberBits = 30;
 
-    private readonly Entry[] _loads = new Entry[EntryCount];
-    private readonly Entry[] _stores = new Entry[EntryCount];
+    private const int FirstSize = 1 << 6;
+    private const int LastSize = 1 << 14;
+
     private readonly int _shift = profile.PageShift;
     private readonly ulong _offsetMask = profile.OffsetMask;
-    private uint _lastContext;
+    private Entry[] _loads = new Entry[FirstSize];
+    private Entry[] _stores = new Entry[FirstSize];
+    private int _evictions;
+    private bool _isStoring;
 
-    /// <summary>A number that no entry carries.</summary>
-    public uint NewContext()
+    /// <summary>Looks the page of a load up.</summary>
+    /// <returns>Whether it is known and holds all bytes of the access.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryLoad(ulong context, ulong address, int size, out ulong physical) => Try(_loads, context, address, size, out physical);
+
+    /// <summary>Looks the page of a store up, between <see cref="BeginStore"/> and <see cref="EndStore"/>.</summary>
+    /// <returns>Whether it is known and holds all bytes of the access.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryStore(ulong context, ulong address, int size, out ulong physical) => Try(_stores, context, address, size, out physical);
+
+    /// <summary>A store begins: it reads the context after this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeginStore() => Volatile.Write(ref _isStoring, true);
+
+    /// <summary>The store is done, or was not begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndStore() => Volatile.Write(ref _isStoring, false);
+
+    /// <summary>Waits until a store that another thread is in the middle of is done; it is a few instructions.</summary>
+    public void WaitForStore()
     {
-        if (++_lastContext != 0)
-            return _lastContext;
-        throw new InvalidOperationException("The machine has flushed its translations four thousand million times; build a new one.");
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref _isStoring))
+            spin.SpinOnce();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryLoad(uint context, ulong address, int size, out ulong physical) => Try(_loads, context, address, size, out physical);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryStore(uint context, ulong address, int size, out ulong physical) => Try(_stores, context, address, size, out physical);
-
-    public void Fill(uint context, ulong address, ulong physical, bool write)
+    public void Fill(ulong context, ulong address, ulong physical, bool write)
     {
         ulong page = address >> _shift;
-        (write ? _stores : _loads)[(int)(page & (EntryCount - 1))] = new Entry(page, context, (uint)(physical >> _shift));
+        ref Entry entry = ref Slot(write ? _stores : _loads, page);
+        if (entry.Tag > context && ++_evictions > _loads.Length / 2 && _loads.Length < LastSize)
+        {
+            Grow();
+            entry = ref Slot(write ? _stores : _loads, page);
+        }
+
+        entry = new Entry(page | context, (physical & ~_offsetMask) - (address & ~_offsetMask));
     }
 
-    /// <summary>Forgets one page of every context (<c>flush_tlb_page</c>).</summary>
+    /// <summary>Forgets one page (<c>flush_tlb_page</c>); only the process's own thread may.</summary>
     public void Forget(ulong address)
     {
-        int slot = (int)((address >> _shift) & (EntryCount - 1));
-        _loads[slot] = default;
-        _stores[slot] = default;
+        ulong page = address >> _shift;
+        Slot(_loads, page) = default;
+        Slot(_stores, page) = default;
+    }
+
+    /// <summary>Forgets all pages, as when the process gets another address space.</summary>
+    public void ForgetAll()
+    {
+        Array.Clear(_loads);
+        Array.Clear(_stores);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Try(Entry[] table, uint context, ulong address, int size, out ulong physical)
+    private bool Try(Entry[] table, ulong context, ulong address, int size, out ulong physical)
     {
-        ulong page = address >> _shift;
-        ulong offset = address & _offsetMask;
-        ref Entry entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), (nint)(page & (EntryCount - 1)));
-        physical = ((ulong)entry.Frame << _shift) | offset;
-        return entry.Page == page && entry.Context == context && offset + (ulong)size <= _offsetMask + 1;
+        // An access across the end of a page has the tag of the next page and so is never found.
+        ulong last = (address + (ulong)(size - 1)) >> _shift;
+        ref Entry entry = ref Slot(table, address >> _shift);
+        physical = address + entry.Addend;
+        return entry.Tag == (last | context);
     }
 
-    private readonly record struct Entry(ulong Page, uint Context, uint Frame);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Entry Slot(Entry[] table, ulong page) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), (nint)(page & (ulong)(table.Length - 1)));
+
+    private void Grow()
+    {
+        _evictions = 0;
+        _loads = Grown(_loads);
+        _stores = Grown(_stores);
+    }
+
+    private static Entry[] Grown(Entry[] table)
+    {
+        var grown = new Entry[table.Length * 2];
+        foreach (Entry entry in table)
+            Slot(grown, entry.Tag & ((1UL << PageNumberBits) - 1)) = entry;
+        return grown;
+    }
+
+    /// <param name="Tag">The page number, and the context above it.</param>
+    /// <param name="Addend">What added to an address of the page gives its physical one.</param>
+    private readonly record struct Entry(ulong Tag, ulong Addend);
 }

@@ -68,7 +68,7 @@ public sealed partial class LinuxKernel
 
     /// <summary>The protection with the cache switched off, as drivers of device memory set it (<c>_PAGE_PCD</c>).</summary>
     /// <param name="protection">The protection of an area.</param>
-    public PageProtection NonCached(PageProtection protection) => protection | Profile.PageTable.CacheDisable;
+    public PageProtection NonCached(PageProtection protection) => new(Profile.PageTable.Uncached.Give(protection.Bits));
 
     private AddressSpace CurrentSpace(string function) =>
         Current?.AddressSpace ?? throw new InvalidOperationException($"{function} works on the current process, and there is none.");

@@ -30,8 +30,9 @@ public sealed partial class LinuxKernel
         _hardware = hardware;
         _books = books;
         Context = new CallContext();
+        using KernelLock.Held held = Lock.Enter();
         _calls = new DriverCalls(Context, _log);
-        MemMap = new MemMap(hardware, books, Context);
+        MemMap = new MemMap(hardware, books, Context, Lock);
         _directories = new PageDirectories(hardware, MemMap);
         _memory = new KernelMemory(hardware, MemMap, _directories);
         _kmalloc = new Kmalloc(hardware, MemMap);
@@ -52,6 +53,8 @@ public sealed partial class LinuxKernel
 
     internal CallContext Context { get; }
 
+    internal KernelLock Lock { get; } = new();
+
     internal VmSystem Vm { get; }
 
     internal MachineHardware Hardware => _hardware;
@@ -65,12 +68,14 @@ public sealed partial class LinuxKernel
     public void Printk(string message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        using KernelLock.Held held = Lock.Enter();
         _log.Write(message);
     }
 
     /// <summary>Ends every process, removes every module that can be removed, and closes the books.</summary>
     internal void Shutdown()
     {
+        using KernelLock.Held held = Lock.Enter();
         if (_isDown)
             return;
         foreach (Process process in Processes)

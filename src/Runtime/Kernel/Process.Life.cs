@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -49,6 +50,7 @@ public sealed partial class Process
     /// <remarks>Areas and files that another process shares stay for that one. An oops on the way is recorded and the rest goes on. Nothing happens when the process has exited already.</remarks>
     public void Exit()
     {
+        using KernelLock.Held held = _kernel.Lock.Enter();
         if (!IsAlive)
             return;
         IsAlive = false;

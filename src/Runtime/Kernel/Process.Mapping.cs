@@ -106,7 +106,7 @@ public sealed partial class Process
     {
         Signal signal = AddressSpace.PendingSignal;
         AddressSpace.PendingSignal = Signal.None;
-        return Signalled(signal, address, write: false);
+        return Signalled(signal, address, Access.Load);
     }
 
     private long DoMremap(ulong address, ulong oldLength, ulong newLength, MremapFlags flags)

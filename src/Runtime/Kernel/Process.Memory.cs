@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -16,10 +17,19 @@ public sealed partial class Process
     /// <exception cref="SignalException"><see cref="Signal.SIGSEGV"/>: nothing readable there; <see cref="Signal.SIGBUS"/>: the driver has no page; <see cref="Signal.SIGKILL"/>: memory is exhausted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Load<T>(UserAddress address)
-        where T : unmanaged =>
-        _tlb.TryLoad(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical)
-            ? Unsafe.ReadUnaligned<T>(ref _memory.At(physical))
-            : LoadSlowly<T>(address);
+        where T : unmanaged
+    {
+        AddressSpace space = _space;
+        ulong context = space.TlbContext;
+        if (_tlb.TryLoad(context, address.Value, Unsafe.SizeOf<T>(), out ulong physical))
+        {
+            T value = Unsafe.ReadUnaligned<T>(ref _memory.At(physical));
+            if (space.TlbContext == context)
+                return value;
+        }
+
+        return LoadSlowly<T>(address);
+    }
 
     /// <summary>Stores a value (an instruction of the program). It may fault, call the driver's <c>nopage</c>, and copy a private page.</summary>
     /// <typeparam name="T">The type of the value; to a device 1, 2, 4 and 8 aligned bytes are one access.</typeparam>
@@ -33,10 +43,25 @@ public sealed partial class Process
     public void Store<T>(UserAddress address, T value)
         where T : unmanaged
     {
-        if (_tlb.TryStore(AddressSpace.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical))
+        _tlb.BeginStore();
+        bool isKnown = _tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical);
+        if (isKnown)
             Unsafe.WriteUnaligned(ref _memory.At(physical), value);
-        else
+        _tlb.EndStore();
+        if (!isKnown)
             StoreSlowly(address, value);
+    }
+
+    /// <summary>Fetches an instruction word, as the processor does before it executes it: where execution is a right of its own, that right is needed.</summary>
+    /// <typeparam name="T">The type of the word.</typeparam>
+    /// <param name="address">Where it starts.</param>
+    /// <exception cref="SignalException">As <see cref="Load"/>.</exception>
+    public T Fetch<T>(UserAddress address)
+        where T : unmanaged
+    {
+        T value = default;
+        Transfer(address.Value, MemoryMarshal.AsBytes(new Span<T>(ref value)), Access.Fetch);
+        return value;
     }
 
     /// <summary>Loads bytes, across pages; from a device in the largest aligned pieces.</summary>
@@ -48,10 +73,12 @@ public sealed partial class Process
         ulong address = source.Value;
         while (!destination.IsEmpty)
         {
-            int piece = PieceOf(address, destination.Length);
-            _memory.Read(Translate(address, write: false), destination[..piece]);
-            destination = destination[piece..];
-            address += (ulong)piece;
+            int length = PieceOf(address, destination.Length);
+            Span<byte> piece = destination[..length];
+            if (!TryCopyFrom(address, piece))
+                TransferPiece(address, piece, Access.Load);
+            destination = destination[length..];
+            address += (ulong)length;
         }
     }
 
@@ -64,11 +91,32 @@ public sealed partial class Process
         ulong address = destination.Value;
         while (!source.IsEmpty)
         {
-            int piece = PieceOf(address, source.Length);
-            _memory.Write(Translate(address, write: true), source[..piece]);
-            source = source[piece..];
-            address += (ulong)piece;
+            int length = PieceOf(address, source.Length);
+            ReadOnlySpan<byte> piece = source[..length];
+            if (!TryCopyTo(address, piece))
+                StorePiece(address, piece);
+            source = source[length..];
+            address += (ulong)length;
         }
+    }
+
+    private bool TryCopyFrom(ulong address, Span<byte> piece)
+    {
+        ulong context = _space.TlbContext;
+        if (!_tlb.TryLoad(context, address, piece.Length, out ulong physical))
+            return false;
+        _memory.Bytes(physical, piece.Length).CopyTo(piece);
+        return _space.TlbContext == context;
+    }
+
+    private bool TryCopyTo(ulong address, ReadOnlySpan<byte> piece)
+    {
+        _tlb.BeginStore();
+        bool isKnown = _tlb.TryStore(_space.TlbContext, address, piece.Length, out ulong physical);
+        if (isKnown)
+            piece.CopyTo(_memory.Bytes(physical, piece.Length));
+        _tlb.EndStore();
+        return isKnown;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -76,7 +124,7 @@ public sealed partial class Process
         where T : unmanaged
     {
         T value = default;
-        CopyFrom(address, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        Transfer(address.Value, MemoryMarshal.AsBytes(new Span<T>(ref value)), Access.Load);
         return value;
     }
 
@@ -84,11 +132,42 @@ public sealed partial class Process
     private void StoreSlowly<T>(UserAddress address, T value)
         where T : unmanaged
     {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+
         // The processor checks the last byte before it writes the first one.
         int size = Unsafe.SizeOf<T>();
         if (PieceOf(address.Value, size) < size)
-            Translate(address.Value + (ulong)size - 1, write: true);
-        CopyTo(address, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+            Translate(address.Value + (ulong)size - 1, Access.Store);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
+        for (int done = 0; done < size;)
+        {
+            int length = PieceOf(address.Value + (ulong)done, size - done);
+            StorePiece(address.Value + (ulong)done, bytes.Slice(done, length));
+            done += length;
+        }
+    }
+
+    private void Transfer(ulong address, Span<byte> destination, Access access)
+    {
+        while (!destination.IsEmpty)
+        {
+            int length = PieceOf(address, destination.Length);
+            TransferPiece(address, destination[..length], access);
+            destination = destination[length..];
+            address += (ulong)length;
+        }
+    }
+
+    private void TransferPiece(ulong address, Span<byte> piece, Access access)
+    {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        _memory.Read(Translate(address, access), piece);
+    }
+
+    private void StorePiece(ulong address, ReadOnlySpan<byte> piece)
+    {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        _memory.Write(Translate(address, Access.Store), piece);
     }
 
     private int PieceOf(ulong address, int length)
@@ -97,29 +176,30 @@ public sealed partial class Process
         return (int)Math.Min(left, (ulong)length);
     }
 
-    private ulong Translate(ulong address, bool write)
+    private ulong Translate(ulong address, Access access)
     {
         for (int faults = 0; ; faults++)
         {
-            FaultCode code = _kernel.Hardware.Mmu.Translate(AddressSpace.Directory, AddressSpace.TlbContext, address, write, out ulong physical);
+            FaultCode code = _kernel.Hardware.Mmu.Translate(_space.Directory, _tlb, _space.TlbContext, address, access, out ulong physical);
             if (code == FaultCode.None)
                 return physical;
-            Signal signal = Fault(address, write, code);
+            Signal signal = Fault(address, access, code);
             if (signal == Signal.None && faults == FaultLimit)
                 signal = Signal.SIGSEGV;
             if (signal != Signal.None)
-                throw Signalled(signal, address, write);
+                throw Signalled(signal, address, access);
         }
     }
 
-    private Signal Fault(ulong address, bool write, FaultCode code) => (Signal)RunLocked(
-        (address, write, code),
-        static (process, fault) => (long)process._kernel.Vm.Faults.Handle(process.AddressSpace, fault.address, fault.write, fault.code));
+    private Signal Fault(ulong address, Access access, FaultCode code) => (Signal)RunLocked(
+        (address, access, code),
+        static (process, fault) => (long)process._kernel.Vm.Faults.Handle(process.AddressSpace, fault.address, fault.access, fault.code));
 
-    private SignalException Signalled(Signal signal, ulong address, bool write)
+    private SignalException Signalled(Signal signal, ulong address, Access access)
     {
         if (signal == Signal.SIGKILL)
             Exit();
-        return new SignalException(signal, new UserAddress(address), null, $"{signal}: process {Pid} {(write ? "stored" : "loaded")} at {address:x8}");
+        string did = access == Access.Store ? "stored" : access == Access.Load ? "loaded" : "fetched";
+        return new SignalException(signal, new UserAddress(address), null, $"{signal}: process {Pid} {did} at {address:x8}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -16,6 +17,7 @@ public sealed partial class Process
     private readonly LinuxKernel _kernel;
     private readonly FileTable _files;
     private readonly Tlb _tlb;
+    private AddressSpace _space;
     private readonly PhysicalMemory _memory;
     private readonly Process? _parent;
 
@@ -23,12 +25,13 @@ public sealed partial class Process
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
-        _tlb = kernel.Hardware.Tlb;
+        _tlb = new Tlb(kernel.Profile);
         _memory = kernel.Hardware.Memory;
         _parent = parent;
         Task = parent?.Task.Copy() ?? new TaskContext(kernel.Profile.TaskSize);
         Pid = pid;
-        AddressSpace = space;
+        _space = space;
+        space.Attach(_tlb);
     }
 
     /// <summary>The number of the process, from 1.</summary>
@@ -38,7 +41,16 @@ public sealed partial class Process
     public bool IsAlive { get; private set; } = true;
 
     /// <summary>The address space (<c>mm</c>); the kernel's own while the process exits, and after.</summary>
-    public AddressSpace AddressSpace { get; private set; }
+    public AddressSpace AddressSpace
+    {
+        get => _space;
+        private set
+        {
+            _space.Detach(_tlb);
+            _space = value;
+            value.Attach(_tlb);
+        }
+    }
 
     /// <summary>The areas as <c>/proc/pid/maps</c> lists them, one a line.</summary>
     public string Maps => string.Concat(AddressSpace.Areas.Select(area => area + "\n"));
@@ -53,6 +65,7 @@ public sealed partial class Process
     /// <summary>Runs a system call that works on the address space, which is locked for it; a driver that calls back into it would wait for itself.</summary>
     private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
     {
+        using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
         AddressSpace space = AddressSpace;
         space.Lock();
@@ -69,6 +82,7 @@ public sealed partial class Process
     /// <summary>Runs a system call for this process: it becomes current, and an oops kills it.</summary>
     private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
     {
+        using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
         Process? previous = _kernel.Current;
         _kernel.Current = this;

@@ -13,7 +13,9 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     public ulong HighMemory => _highMemory;
 
     /// <summary>The first <c>vmalloc</c> address (<c>VMALLOC_START</c>).</summary>
-    public ulong VmallocStart => (_highMemory + _profile.VmallocAlignment) & ~(_profile.VmallocAlignment - 1);
+    public ulong VmallocStart => _profile.VmallocStart != 0
+        ? _profile.VmallocStart
+        : (_highMemory + _profile.VmallocAlignment) & ~(_profile.VmallocAlignment - 1);
 
     public T Read<T>(ulong address)
         where T : unmanaged
@@ -86,11 +88,11 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     private ulong TranslateVmalloc(ulong address)
     {
         ulong linear = address + _profile.VmallocVmaddrOffset;
-        if (address < VmallocStart || linear > _profile.WordMask || !hardware.Tables.TryFind(directories.Swapper, linear, out ulong location))
+        if (address < VmallocStart || address >= _profile.VmallocEnd || !hardware.Tables.TryFind(directories.Swapper, linear, out ulong location))
             throw KernelOopsException.Paging(new KernelAddress(address), (ulong)_profile.PageSize);
         ulong entry = hardware.Tables.Read(location);
         if (entry == 0)
             throw KernelOopsException.Paging(new KernelAddress(address), (ulong)_profile.PageSize);
-        return (entry & _profile.PageTable.FrameMask) | (address & _profile.OffsetMask);
+        return _profile.PageTable.Frame(entry) | (address & _profile.OffsetMask);
     }
 }

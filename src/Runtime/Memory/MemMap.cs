@@ -13,11 +13,12 @@ public sealed class MemMap
     private readonly MachineProfile _profile;
     private readonly PhysicalMemory _memory;
 
-    internal MemMap(MachineHardware hardware, Books books, CallContext context)
+    internal MemMap(MachineHardware hardware, Books books, CallContext context, KernelLock kernelLock)
     {
         _profile = hardware.Profile;
         _memory = hardware.Memory;
         Context = context;
+        KernelLock = kernelLock;
         Auditor = new PageAuditor(books);
         _pages = new Page[_memory.FrameCount];
         int firstFree = (int)(_profile.LowReserved >> _profile.PageShift);
@@ -37,6 +38,8 @@ public sealed class MemMap
     public int FreeCount => _free.Count;
 
     internal CallContext Context { get; }
+
+    internal KernelLock KernelLock { get; }
 
     internal PageAuditor Auditor { get; }
 
@@ -73,11 +76,16 @@ public sealed class MemMap
     }
 
     /// <summary>Allocates a block whose one unit the calling driver owes.</summary>
-    internal Page? AllocateForDriver(int order) => Allocate(order, Context.Module, driverUnits: 1);
+    internal Page? AllocateForDriver(int order)
+    {
+        using KernelLock.Held held = KernelLock.Enter();
+        return Allocate(order, Context.Module, driverUnits: 1);
+    }
 
     /// <summary>The core gives back a unit of a page that is not reserved (<c>free_pages</c>).</summary>
     internal void Drop(Page page, int order = 0)
     {
+        KernelLock.AssertHeld();
         Auditor.BeforeDrop(page);
         DropUnit(page, order);
     }
@@ -85,6 +93,7 @@ public sealed class MemMap
     /// <summary>Driver code gives back a unit; nothing for a reserved page.</summary>
     internal void PutByDriver(Page page, int order)
     {
+        using KernelLock.Held held = KernelLock.Enter();
         if (page.IsReserved)
             return;
         Auditor.BeforePut(page, inNopage: Context.Callback == DriverCallback.Nopage);
@@ -102,6 +111,7 @@ public sealed class MemMap
 
     private Page? Allocate(int order, object? owner, int driverUnits)
     {
+        KernelLock.AssertHeld();
         Page? page = _free.Allocate(order);
         page?.Ledger.Open(owner, driverUnits, Context.Callback == DriverCallback.Nopage);
         return page;

@@ -50,6 +50,7 @@ public sealed class Page
     [Acquires("page")]
     public void Get()
     {
+        using KernelLock.Held held = _map.KernelLock.Enter();
         if (IsReserved)
             return;
         _map.Auditor.BeforeUse(this, "a reference was taken");

@@ -67,7 +67,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         ulong start = memory.VmallocStart;
         for (index = 0; index < _areas.Count && start + length > _areas[index].Start; index++)
             start = _areas[index].Start + _areas[index].Length;
-        return start + length + _profile.VmallocVmaddrOffset <= _profile.WordMask ? start : null;
+        return length <= _profile.VmallocEnd - start ? start : null;
     }
 
     private ulong AllocatePage(ulong done) => memMap.Allocate() is { } page ? (ulong)page.Number << _profile.PageShift : 0;
@@ -78,7 +78,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         if (location == 0 || source(done) is not (not 0 and var frame))
             return false;
         PageTableFormat format = _profile.PageTable;
-        hardware.Tables.Write(location, frame | format.Present | format.Writable | format.Accessed | format.Dirty);
+        hardware.Tables.Write(location, format.Entry(frame, format.KernelProtection));
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
             return;
         ulong entry = hardware.Tables.Read(location);
         hardware.Tables.Write(location, 0);
-        ulong frame = hardware.Tables.TableOf(entry);
+        ulong frame = _profile.PageTable.Frame(entry);
         if (entry == 0 || !hardware.Memory.IsMemory(frame))
             return;
         Page page = memMap[(int)(frame >> _profile.PageShift)];

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
@@ -7,17 +9,20 @@ namespace MmapAnalyzers.Runtime.Vm;
 [DebuggerDisplay("{Areas.Count} areas, {ResidentPages} pages resident")]
 public sealed class AddressSpace
 {
-    private readonly Tlb _tlb;
+    private const ulong ContextStep = 1UL << Tlb.PageNumberBits;
+
     private readonly int _pageShift;
+    private readonly KernelLock _kernelLock;
+    private readonly List<Tlb> _translations = [];
+    private ulong _tlbContext = ContextStep;
     private bool _busy;
 
-    internal AddressSpace(MachineHardware hardware, ulong directory)
+    internal AddressSpace(MachineProfile profile, KernelLock kernelLock, ulong directory)
     {
-        _tlb = hardware.Tlb;
-        _pageShift = hardware.Profile.PageShift;
+        _pageShift = profile.PageShift;
+        _kernelLock = kernelLock;
         Directory = directory;
-        TlbContext = _tlb.NewContext();
-        CodeEnd = Break = hardware.Profile.ProgramBase;
+        CodeEnd = Break = profile.ProgramBase;
     }
 
     /// <summary>The areas by ascending address, as they are now.</summary>
@@ -55,14 +60,44 @@ public sealed class AddressSpace
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>
     internal ulong Directory { get; set; }
 
-    internal uint TlbContext { get; private set; }
+    /// <summary>The translations that are valid have this in their tag; whoever takes an entry away changes it.</summary>
+    internal ulong TlbContext
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref _tlbContext);
+    }
 
     /// <summary>The area that an address lies in, or null.</summary>
     /// <param name="address">The address.</param>
     public VmArea? FindArea(UserAddress address) => Tree.Find(address.Value) is { } area && area.Low <= address.Value ? area : null;
 
-    /// <summary>Forgets all translations (<c>flush_tlb_mm</c>).</summary>
-    internal void FlushTlb() => TlbContext = _tlb.NewContext();
+    /// <summary>A process starts to use the address space.</summary>
+    internal void Attach(Tlb translations)
+    {
+        translations.ForgetAll();
+        _translations.Add(translations);
+    }
+
+    /// <summary>A process uses the address space no more.</summary>
+    internal void Detach(Tlb translations) => _translations.Remove(translations);
+
+    /// <summary>Makes every user forget all translations (<c>flush_tlb_mm</c>); when it returns, nobody stores through an old one.</summary>
+    internal void FlushTlb()
+    {
+        _kernelLock.AssertHeld();
+        Volatile.Write(ref _tlbContext, _tlbContext + ContextStep);
+        if (_translations.Count > (_busy ? 1 : 0))
+            WaitForStores();
+    }
+
+    /// <summary>Makes every user forget one translation (<c>flush_tlb_page</c>).</summary>
+    internal void FlushTlb(ulong address)
+    {
+        if (_busy && _translations.Count == 1)
+            _translations[0].Forget(address);
+        else
+            FlushTlb();
+    }
 
     internal long Pages(ulong length) => (long)(length >> _pageShift);
 
@@ -97,10 +132,19 @@ public sealed class AddressSpace
     /// <exception cref="InvalidOperationException">It is taken: a driver's method called back into the process that it works for.</exception>
     internal void Lock()
     {
+        _kernelLock.AssertHeld();
         if (_busy)
             throw new InvalidOperationException("This address space is in the middle of a call: the kernel would wait for itself for ever on mmap_sem.");
         _busy = true;
     }
 
     internal void Unlock() => _busy = false;
+
+    // The context is new for everybody who looks from now on; who looked before has said so, and is waited for.
+    private void WaitForStores()
+    {
+        Interlocked.MemoryBarrierProcessWide();
+        foreach (Tlb translations in _translations)
+            translations.WaitForStore();
+    }
 }

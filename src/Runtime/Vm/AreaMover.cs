@@ -110,7 +110,7 @@ internal sealed class AreaMover(VmSystem vm)
     private bool MoveEntry(AddressSpace space, ulong from, ulong to)
     {
         PageTables tables = vm.Hardware.Tables;
-        if (!tables.TryFind(space.Directory, from, out ulong source) || tables.Read(source) is not (not 0 and var entry))
+        if (!vm.Directories.TryFindForChange(space.Directory, from, out ulong source) || tables.Read(source) is not (not 0 and var entry))
             return true;
         ulong target = vm.Directories.FindOrMake(space.Directory, to);
         if (target == 0)

@@ -50,7 +50,7 @@ internal sealed class AreaProtector(VmSystem vm)
         for (ulong at = start; at < end;)
         {
             ulong stop = Math.Min(end, vm.Entries.NextTable(at));
-            if (vm.Hardware.Tables.TryFind(space.Directory, at, out ulong location))
+            if (vm.Directories.TryFindForChange(space.Directory, at, out ulong location))
                 ChangeTable(location, stop - at, protection);
             at = stop;
         }

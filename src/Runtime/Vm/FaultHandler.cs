@@ -12,12 +12,12 @@ internal sealed class FaultHandler(VmSystem vm)
 
     /// <summary>Handles a fault of user mode.</summary>
     /// <returns>The signal that the access earned; none, and the access can be tried again.</returns>
-    public Signal Handle(AddressSpace space, ulong address, bool write, FaultCode code)
+    public Signal Handle(AddressSpace space, ulong address, Access access, FaultCode code)
     {
         VmArea? area = space.Tree.Find(address);
-        if (area is null || (area.Low > address && !vm.Stacks.GrowForUser(area, address)) || !Allows(area.Flags, write, code))
+        if (area is null || (area.Low > address && !vm.Stacks.GrowForUser(area, address)) || !Allows(area.Flags, access, code))
             return Signal.SIGSEGV;
-        return code == FaultCode.Protection ? WriteProtected(area, address) : NoPage(area, address, write);
+        return code == FaultCode.Protection ? WriteProtected(area, address) : NoPage(area, address, access == Access.Store);
     }
 
     /// <summary>Reads every page of a locked area that the driver has not filled, so that <c>nopage</c> runs under <c>mmap</c>.</summary>
@@ -27,18 +27,18 @@ internal sealed class FaultHandler(VmSystem vm)
         {
             if (_tables.TryFind(space.Directory, at, out ulong location) && (_tables.Read(location) & _format.Present) != 0)
                 continue;
-            Signal signal = Handle(space, at, write: false, FaultCode.NotPresent);
+            Signal signal = Handle(space, at, Access.Load, FaultCode.NotPresent);
             if (signal != Signal.None)
                 space.PendingSignal = signal;
         }
     }
 
-    private static bool Allows(VmFlags flags, bool write, FaultCode code)
+    private bool Allows(VmFlags flags, Access access, FaultCode code) => access switch
     {
-        if (write)
-            return (flags & VmFlags.Write) != 0;
-        return code == FaultCode.NotPresent && (flags & (VmFlags.Read | VmFlags.Exec)) != 0;
-    }
+        Access.Store => (flags & VmFlags.Write) != 0,
+        Access.Load => code == FaultCode.NotPresent && ((uint)flags & _profile.LoadNeeds) != 0,
+        _ => code == FaultCode.NotPresent && ((uint)flags & _profile.FetchNeeds) != 0,
+    };
 
     private Signal NoPage(VmArea area, ulong address, bool write)
     {
@@ -67,7 +67,7 @@ internal sealed class FaultHandler(VmSystem vm)
         ulong protection = area.PageProtection.Bits;
         if (!write)
         {
-            vm.Entries.Put(location, (vm.ZeroPage | protection) & ~_format.Writable);
+            vm.Entries.Put(location, _format.Writable.Take(_format.Entry(vm.ZeroPage, protection)));
             return Signal.None;
         }
 
@@ -77,7 +77,7 @@ internal sealed class FaultHandler(VmSystem vm)
             return OutOfMemory();
         }
 
-        vm.Entries.Put(location, EntryOf(page) | protection | _format.Writable | _format.Dirty);
+        vm.Entries.Put(location, WrittenEntry(page, protection));
         return Signal.None;
     }
 
@@ -93,28 +93,29 @@ internal sealed class FaultHandler(VmSystem vm)
 
         Page page = vm.MemMap.Find(result.Value) ?? throw NoSuchPage(area, result);
         vm.MemMap.Auditor.HandedOut(page);
-        ulong entry = (result.Value - _profile.PageOffset) | area.PageProtection.Bits;
+        ulong entry = _format.Entry(result.Value - _profile.PageOffset, area.PageProtection.Bits);
         if (write)
-            entry |= _format.Writable | _format.Dirty;
+            entry = Written(entry);
         else if (page.Count > 1 && (area.Flags & VmFlags.Shared) == 0)
-            entry &= ~_format.Writable;
+            entry = _format.Writable.Take(entry);
         vm.Entries.Put(location, entry);
-        vm.Hardware.Tlb.Forget(address);
+        area.AddressSpace.FlushTlb(address);
         return Signal.None;
     }
 
     private Signal WriteProtected(VmArea area, ulong address)
     {
-        if (!_tables.TryFind(area.AddressSpace.Directory, address, out ulong location))
+        if (!vm.Directories.TryFindForChange(area.AddressSpace.Directory, address, out ulong location))
             return Signal.None;
         ulong entry = _tables.Read(location);
-        if ((entry & _format.Present) == 0 || (entry & _format.Writable) != 0)
+        if ((entry & _format.Present) == 0 || _format.Writable.In(entry))
             return Signal.None;
-        vm.Hardware.Tlb.Forget(address);
-        ulong number = (entry & _format.FrameMask) >> _profile.PageShift;
+        area.AddressSpace.FlushTlb(address);
+        ulong frame = _format.Frame(entry);
+        ulong number = frame >> _profile.PageShift;
         if (number >= (ulong)vm.MemMap.Count)
         {
-            vm.Gate.Printk($"do_wp_page: bogus page at address {address:x8} ({entry & _format.FrameMask:x8})");
+            vm.Gate.Printk($"do_wp_page: bogus page at address {address:x8} ({frame:x8})");
             return Signal.SIGKILL;
         }
 
@@ -123,7 +124,7 @@ internal sealed class FaultHandler(VmSystem vm)
             return Copy(area, location, old);
 
         // Nobody else seems to use the page. For one that a driver reserved with count 1 that is wrong, and the store reaches the device's buffer.
-        _tables.Write(location, entry | _format.Writable | _format.Dirty);
+        _tables.Write(location, Written(entry));
         return Signal.None;
     }
 
@@ -139,7 +140,7 @@ internal sealed class FaultHandler(VmSystem vm)
         if (old.IsReserved)
             area.AddressSpace.ResidentPages++;
         vm.Hardware.Memory.Frame(old.Number).CopyTo(vm.Hardware.Memory.Frame(page.Number));
-        _tables.Write(location, EntryOf(page) | area.PageProtection.Bits | _format.Writable | _format.Dirty);
+        _tables.Write(location, WrittenEntry(page, area.PageProtection.Bits));
         DropUnlessReserved(old);
         return Signal.None;
     }
@@ -150,7 +151,9 @@ internal sealed class FaultHandler(VmSystem vm)
             vm.MemMap.Drop(page);
     }
 
-    private ulong EntryOf(Page page) => (ulong)page.Number << _profile.PageShift;
+    private ulong WrittenEntry(Page page, ulong protection) => Written(_format.Entry((ulong)page.Number << _profile.PageShift, protection));
+
+    private ulong Written(ulong entry) => _format.Writable.Give(entry) | _format.Dirty;
 
     private Signal OutOfMemory()
     {

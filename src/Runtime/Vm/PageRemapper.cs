@@ -16,14 +16,14 @@ internal sealed class PageRemapper(VmSystem vm)
     /// <summary>Maps a device by its bus address, memory or not; the entries get the bits of devices.</summary>
     public Errno IoRemap(AddressSpace space, ulong from, ulong physical, ulong size)
     {
-        ulong bits = vm.Protections.Shared | _profile.PageTable.CacheDisable;
-        return Fill(space, from, size, "io_remap_page_range", done => ((physical + done) & _profile.PageTable.FrameMask) | bits);
+        ulong bits = _profile.PageTable.Uncached.Give(_profile.PageTable.SharedProtection);
+        return Fill(space, from, size, "io_remap_page_range", done => _profile.PageTable.Entry(_profile.PageStart(physical + done), bits));
     }
 
     /// <summary>Maps the page of zeros, write-protected, so that a private write is a copy.</summary>
     public Errno Zeromap(AddressSpace space, ulong from, ulong size, ulong protection)
     {
-        ulong entry = (vm.ZeroPage | protection) & ~_profile.PageTable.Writable;
+        ulong entry = _profile.PageTable.Writable.Take(_profile.PageTable.Entry(vm.ZeroPage, protection));
         return Fill(space, from, size, "zeromap_page_range", _ => entry);
     }
 
@@ -52,7 +52,7 @@ internal sealed class PageRemapper(VmSystem vm)
 
     /// <summary>The entry for an object. Ordinary memory gets none, and nobody is told: a later touch is a fault like any other.</summary>
     private ulong UncountedEntry(ulong offset, ulong protection) =>
-        vm.MemMap.Find(offset) is { IsReserved: false } ? 0 : (offset - _profile.PageOffset) | protection;
+        vm.MemMap.Find(offset) is { IsReserved: false } ? 0 : _profile.PageTable.Entry((offset - _profile.PageOffset) & _profile.WordMask, protection);
 
     private void Replace(AddressSpace space, ulong location, ulong entry)
     {

@@ -73,11 +73,30 @@ internal sealed class SpaceCopier(VmSystem vm)
         for (ulong at = area.Low; at < area.High;)
         {
             ulong stop = Math.Min(area.High, vm.Entries.NextTable(at));
-            if (_tables.TryFind(area.AddressSpace.Directory, at, out ulong source) && !CopyTable(source, child, at, stop, copyOnWrite))
+            ulong source = _tables.FindMiddle(area.AddressSpace.Directory, at);
+            if (source != 0 && _tables.Read(source) != 0 && !CopyOrShareTable(source, child, at, stop, copyOnWrite))
                 return false;
             at = stop;
         }
 
+        return true;
+    }
+
+    /// <summary>Copies the entries of a range that lies in one table, or shares the table when the range is all of it.</summary>
+    private bool CopyOrShareTable(ulong middle, AddressSpace child, ulong start, ulong stop, bool copyOnWrite)
+    {
+        if (!vm.Directories.Shared.CanShare || stop - start != vm.Profile.PmdSize)
+        {
+            vm.Directories.Shared.Unshare(middle);
+            return CopyTable(_tables.PteLocation(_tables.Read(middle), start), child, start, stop, copyOnWrite);
+        }
+
+        ulong target = vm.Directories.FindOrMakeMiddle(child.Directory, start);
+        if (target == 0 || !vm.Directories.Shared.Share(middle, target))
+            return false;
+        ulong table = _tables.TableOf(_tables.Read(middle));
+        for (int i = 0; i < vm.Profile.EntriesPerPte; i++)
+            ShareEntry(table + (ulong)(i * _format.EntrySize), copyOnWrite);
         return true;
     }
 
@@ -88,7 +107,9 @@ internal sealed class SpaceCopier(VmSystem vm)
             return false;
         for (ulong at = start; at < stop; at += (ulong)vm.Profile.PageSize)
         {
-            CopyEntry(source, target, copyOnWrite);
+            ulong entry = ShareEntry(source, copyOnWrite);
+            if (entry != 0)
+                _tables.Write(target, entry);
             source += (ulong)_format.EntrySize;
             target += (ulong)_format.EntrySize;
         }
@@ -96,21 +117,20 @@ internal sealed class SpaceCopier(VmSystem vm)
         return true;
     }
 
-    /// <summary>Copies one entry; devices and reserved pages verbatim, counted pages with a unit and, where private, write-protected on both sides.</summary>
-    private void CopyEntry(ulong source, ulong target, bool copyOnWrite)
+    /// <summary>Gives the page of an entry one more user: devices and reserved pages as they are, counted pages with a unit and, where private, write-protected on both sides.</summary>
+    /// <returns>The entry of the child (<c>copy_one_pte</c>).</returns>
+    private ulong ShareEntry(ulong source, bool copyOnWrite)
     {
         ulong entry = _tables.Read(source);
-        if (entry == 0)
-            return;
-        if (vm.Entries.CountedPage(entry) is { } page)
+        if (entry == 0 || vm.Entries.CountedPage(entry) is not { } page)
+            return entry;
+        page.Hold();
+        if (copyOnWrite)
         {
-            page.Hold();
-            if (copyOnWrite)
-                entry &= ~_format.Writable;
+            entry = _format.Writable.Take(entry);
             _tables.Write(source, entry);
-            entry &= ~_format.Accessed;
         }
 
-        _tables.Write(target, entry);
+        return entry & ~_format.Accessed;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TableEntries(VmSystem vm)
     {
         if ((entry & _format.Present) == 0)
             return null;
-        ulong number = (entry & _format.FrameMask) >> _profile.PageShift;
+        ulong number = _format.Frame(entry) >> _profile.PageShift;
         if (number >= (ulong)vm.MemMap.Count)
             return null;
         Page page = vm.MemMap.Pages[(int)number];
@@ -49,7 +49,7 @@ internal sealed class TableEntries(VmSystem vm)
         for (ulong at = start; at < end;)
         {
             ulong stop = Math.Min(end, NextTable(at));
-            if (_tables.TryFind(space.Directory, at, out ulong location))
+            if (vm.Directories.TryFindForChange(space.Directory, at, out ulong location))
                 any |= ZapTable(space, location, stop - at);
             at = stop;
         }

@@ -26,7 +26,7 @@ internal sealed class VmSystem
         Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Entries = new TableEntries(this);
-        InitMm = new AddressSpace(hardware, directories.Swapper);
+        InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
@@ -103,6 +103,6 @@ internal sealed class VmSystem
     {
         Hardware.Memory.Frame(BadPageFrame).Clear();
         PageTableFormat format = Profile.PageTable;
-        return ((ulong)BadPageFrame << Profile.PageShift) | Protections.Shared | format.Dirty;
+        return format.Entry((ulong)BadPageFrame << Profile.PageShift, format.SharedProtection | format.Dirty);
     }
 }

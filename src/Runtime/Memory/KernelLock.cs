@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace MmapAnalyzers.Runtime.Memory;
+
+/// <summary>The lock of a kernel (<c>kernel_flag</c>): as in 2.0, one processor at a time is in the kernel, and drivers need no locks of their own.</summary>
+/// <remarks>
+/// <para>Order of locks: this one first. An address space is then locked for a call (<c>mmap_sem</c>), which is only tried: while this lock is held nobody
+/// else can be in the middle of a call, unless a driver's method called back, and that call could never go on. Last comes the wait for a store that another
+/// processor is in the middle of; it holds no lock. Devices and drivers' methods run with this lock held, so they must not wait for other threads.</para>
+/// <para>Counts of pages, inodes and modules, tables, areas and books belong to this lock; translations that a process remembers do not, see <c>Tlb</c>.</para>
+/// </remarks>
+internal sealed class KernelLock
+{
+    private readonly object _flag = new();
+
+    /// <summary>Enters the kernel; the same thread may enter it again.</summary>
+    public Held Enter()
+    {
+        Monitor.Enter(_flag);
+        return new Held(_flag);
+    }
+
+    /// <summary>Says in debug builds when something that belongs to the lock is touched without it.</summary>
+    [Conditional("DEBUG")]
+    public void AssertHeld() => Debug.Assert(Monitor.IsEntered(_flag), "This belongs to the kernel lock, which the thread does not hold.");
+
+    /// <summary>The lock as long as it is held.</summary>
+    public readonly ref struct Held(object flag)
+    {
+        /// <summary>Leaves the kernel.</summary>
+        public void Dispose() => Monitor.Exit(flag);
+    }
+}
