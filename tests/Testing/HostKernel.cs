@@ -35,6 +35,9 @@ internal static unsafe partial class HostKernel
     public static long Mremap(ulong address, ulong oldLength, ulong newLength, int flags, ulong newAddress = 0) =>
         Result((long)mremap((nuint)address, (nuint)oldLength, (nuint)newLength, flags, (nuint)newAddress));
 
+    /// <summary>Asks for pages of the ordinary size, whatever the computer is set to.</summary>
+    public static void ForbidHugePages(ulong address, ulong length) => _ = madvise((nuint)address, (nuint)length, 15);
+
     /// <summary>Makes a file of zeros that lives in memory.</summary>
     public static int CreateMemoryFile(string name, ulong size)
     {
@@ -92,13 +95,16 @@ internal static unsafe partial class HostKernel
     /// <returns>The child's number.</returns>
     public static int Fork()
     {
-        // No flag and no signal at its end: nobody else in this process waits for it or hears of it.
-        int pid = (int)Must("clone", Result(clone(SleepFunction, (byte*)ChildStack + ChildStackSize, 0, 600)));
+        int pid = ForkBare();
 
         // In a group of its own no Ctrl-C reaches it, so it sleeps on until it is told.
         _ = setpgid(pid, pid);
         return pid;
     }
+
+    /// <summary>The one call of <see cref="Fork"/> that makes the child.</summary>
+    // No flag and no signal at its end: nobody else in this process waits for it or hears of it.
+    public static int ForkBare() => (int)Must("clone", Result(clone(SleepFunction, (byte*)ChildStack + ChildStackSize, 0, 600)));
 
     /// <summary>Ends a child of <see cref="Fork"/>, and waits until its memory is gone.</summary>
     public static void End(int pid)
@@ -130,6 +136,9 @@ internal static unsafe partial class HostKernel
 
     [LibraryImport(Libc, SetLastError = true)]
     private static partial nint mremap(nuint address, nuint oldLength, nuint newLength, int flags, nuint newAddress);
+
+    [LibraryImport(Libc)]
+    private static partial int madvise(nuint address, nuint length, int advice);
 
     [LibraryImport(Libc, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int memfd_create(string name, uint flags);
