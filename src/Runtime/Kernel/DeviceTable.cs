@@ -1,18 +1,15 @@
-using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
 
-/// <summary>The drivers by major number (<c>chrdevs</c>) and the nodes under <c>/dev</c>.</summary>
-internal sealed class DeviceTable(DriverGate gate, Books books, CallContext context)
+/// <summary>The drivers by major number (<c>chrdevs</c>).</summary>
+internal sealed class DeviceTable(NodeTable nodes)
 {
     private const int MajorCount = 128;
 
     private readonly CharDevice?[] _devices = new CharDevice?[MajorCount];
-    private readonly Dictionary<string, Inode> _nodes = [];
 
-    public IEnumerable<Inode> Nodes => _nodes.Values;
-
+    /// <summary>Registers a driver and makes its node under <c>/dev</c>, if there is none.</summary>
     public Errno Register(int major, CharDevice device)
     {
         if (major == 0)
@@ -25,9 +22,9 @@ internal sealed class DeviceTable(DriverGate gate, Books books, CallContext cont
             return Errno.EBUSY;
         _devices[major] = device;
         string path = "/dev/" + device.Name;
-        if (_nodes.TryGetValue(path, out Inode? node) && node.Major != major && node.Count == 0)
-            _nodes.Remove(path);
-        MakeNode(path, major, 0);
+        if (nodes.Find(path) is { } node && node.Major != major && node.Count == 0)
+            nodes.Remove(path);
+        nodes.MakeDevice(path, major, 0);
         return Errno.None;
     }
 
@@ -38,11 +35,6 @@ internal sealed class DeviceTable(DriverGate gate, Books books, CallContext cont
         _devices[major] = null;
         return Errno.None;
     }
-
-    public Errno MakeNode(string path, int major, int minor) =>
-        _nodes.TryAdd(path, new Inode(path, major, minor, gate, books, context)) ? Errno.None : Errno.EEXIST;
-
-    public Inode? FindNode(string path) => _nodes.GetValueOrDefault(path);
 
     public CharDevice? Find(int major) => (uint)major < MajorCount ? _devices[major] : null;
 }

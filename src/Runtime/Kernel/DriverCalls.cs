@@ -37,14 +37,18 @@ internal sealed class DriverCalls(CallContext context, KernelLog log) : DriverGa
 
     /// <summary>Calls a method that no area belongs to.</summary>
     /// <exception cref="ProcessKilledException">It threw, or its module has left.</exception>
-    public T Run<T>(LoadedModule? module, DriverCallback callback, Func<T> method)
+    public T Run<T>(LoadedModule? module, DriverCallback callback, Func<T> method) => Run(module, callback, method, static call => call());
+
+    /// <summary>Calls a method that no area belongs to, with arguments.</summary>
+    /// <exception cref="ProcessKilledException">It threw, or its module has left, or a fault of the user's memory that it touched was an oops.</exception>
+    public T Run<TArguments, T>(LoadedModule? module, DriverCallback callback, in TArguments arguments, Func<TArguments, T> method)
     {
         Enter(module, callback);
         try
         {
-            return method();
+            return method(arguments);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not ProcessKilledException)
         {
             throw Oops(module, callback, exception);
         }
@@ -58,6 +62,11 @@ internal sealed class DriverCalls(CallContext context, KernelLog log) : DriverGa
     {
         DriverCallback.FileOpen => "file open",
         DriverCallback.FileRelease => "file release",
+        DriverCallback.FileLseek => "lseek",
+        DriverCallback.FileRead => "read",
+        DriverCallback.FileWrite => "write",
+        DriverCallback.FileIoctl => "ioctl",
+        DriverCallback.FileFsync => "fsync",
         _ => callback.ToString().ToLowerInvariant(),
     };
 

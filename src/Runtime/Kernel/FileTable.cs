@@ -13,7 +13,9 @@ internal sealed class FileTable
 
     public OpenFile? this[int descriptor] => (uint)descriptor < (uint)_files.Count ? _files[descriptor] : null;
 
-    public bool IsFull => _files.Count == Capacity && !_files.Contains(null);
+    public bool IsFull => FreeCount == 0;
+
+    public int FreeCount => Capacity - _files.Count(file => file is not null);
 
     /// <summary>Gives a file the lowest free descriptor.</summary>
     public int Add(OpenFile file)

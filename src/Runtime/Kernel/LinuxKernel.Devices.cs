@@ -34,14 +34,14 @@ public sealed partial class LinuxKernel
     public Errno MakeNode(string path, int major, int minor)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return _devices.MakeNode(path, major, minor);
+        return _nodes.MakeDevice(path, major, minor);
     }
 
-    /// <summary>The node with a name, or null. Its count is not touched.</summary>
+    /// <summary>The device node or file with a name, or null. Its count is not touched.</summary>
     /// <param name="path">The name, such as <c>/dev/simple</c>.</param>
     public Inode? FindInode(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return _devices.FindNode(path);
+        return _nodes.Find(path);
     }
 }

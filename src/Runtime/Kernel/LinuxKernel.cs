@@ -21,8 +21,11 @@ public sealed partial class LinuxKernel
     private readonly KernelMemory _memory;
     private readonly Kmalloc _kmalloc;
     private readonly Vmalloc _vmalloc;
+    private readonly NodeTable _nodes;
     private readonly DeviceTable _devices;
     private readonly TaskContext _idle;
+    private readonly DiskFiles _diskFiles;
+    private readonly ProcessTexts _processTexts;
     private bool _isDown;
 
     internal LinuxKernel(MachineHardware hardware, Books books)
@@ -37,9 +40,13 @@ public sealed partial class LinuxKernel
         _memory = new KernelMemory(hardware, MemMap, _directories);
         _kmalloc = new Kmalloc(hardware, MemMap);
         _vmalloc = new Vmalloc(hardware, MemMap, _directories, _memory);
+        _nodes = new NodeTable(_calls, books, Context, hardware.Profile.PageSize);
+        _devices = new DeviceTable(_nodes);
+        _diskFiles = new DiskFiles(this);
+        _processTexts = new ProcessTexts(this);
         _idle = new TaskContext(hardware.Profile.TaskSize);
-        _devices = new DeviceTable(_calls, books, Context);
         Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Current?.Task ?? _idle);
+        new MemoryDevices(this).Register(_nodes, _devices);
     }
 
     /// <summary>The architecture that the kernel runs on.</summary>
@@ -58,10 +65,6 @@ public sealed partial class LinuxKernel
     internal VmSystem Vm { get; }
 
     internal MachineHardware Hardware => _hardware;
-
-    internal DriverCalls Calls => _calls;
-
-    internal DeviceTable Devices => _devices;
 
     /// <summary>Writes a line to the kernel's log (<c>printk</c>).</summary>
     /// <param name="message">The line.</param>
@@ -83,8 +86,9 @@ public sealed partial class LinuxKernel
         _isDown = true;
         for (int last = _modules.Count - 1; last >= 0; last--)
             Remove(_modules[last].Module);
-        foreach (Inode inode in _devices.Nodes)
+        foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
+        Vm.PageCache.Clear();
     }
 
     private void ThrowIfDown() => ObjectDisposedException.ThrowIf(_isDown, typeof(LinuxKernel));

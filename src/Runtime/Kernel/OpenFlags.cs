@@ -1,6 +1,7 @@
 namespace MmapAnalyzers.Runtime.Kernel;
 
-/// <summary>The access mode of <c>open</c>: the low two bits of its flags.</summary>
+/// <summary>The flags of <c>open</c>: the access mode in the low two bits, and what else is to be done; with the values of i386.</summary>
+[Flags]
 public enum OpenFlags
 {
     /// <summary>For reading (<c>O_RDONLY</c>).</summary>
@@ -11,4 +12,13 @@ public enum OpenFlags
 
     /// <summary>For both (<c>O_RDWR</c>).</summary>
     ReadWrite = 2,
+
+    /// <summary>A file that is not there is made, empty (<c>O_CREAT</c>).</summary>
+    Create = 0x40,
+
+    /// <summary>A file of the disk loses its content (<c>O_TRUNC</c>), whatever the access mode. Nothing for a device.</summary>
+    Truncate = 0x200,
+
+    /// <summary>Every write goes to the end of the file (<c>O_APPEND</c>).</summary>
+    Append = 0x400,
 }

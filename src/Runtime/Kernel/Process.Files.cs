@@ -4,12 +4,12 @@ namespace MmapAnalyzers.Runtime.Kernel;
 
 public sealed partial class Process
 {
-    /// <summary>Opens a device (<c>open</c>); its <c>open</c> method is called.</summary>
+    /// <summary>Opens a device, whose <c>open</c> method is called, a file of the disk, or <c>/proc/<em>pid</em>/maps</c> (<c>open</c>).</summary>
     /// <param name="path">The node, such as <c>/dev/simple</c>.</param>
-    /// <param name="flags">For what.</param>
+    /// <param name="flags">For what, and whether a file is to be made or emptied.</param>
     /// <returns>The descriptor.</returns>
     /// <exception cref="KernelException">
-    /// <see cref="Errno.ENOENT"/>: no such node; <see cref="Errno.ENODEV"/>: no driver for it; <see cref="Errno.EMFILE"/>: 256 files are open;
+    /// <see cref="Errno.ENOENT"/>: no such node or file; <see cref="Errno.ENODEV"/>: no driver for it; <see cref="Errno.EMFILE"/>: 256 files are open;
     /// <see cref="Errno.EINVAL"/>: no such mode; or the driver's error.
     /// </exception>
     public int Open(string path, OpenFlags flags) => (int)Check("open", SysOpen(path, flags));
@@ -36,17 +36,12 @@ public sealed partial class Process
 
     private long DoOpen(string path, OpenFlags flags)
     {
-        if (flags is not (OpenFlags.ReadOnly or OpenFlags.WriteOnly or OpenFlags.ReadWrite))
+        if ((flags & OpenFile.AccessMode) == OpenFile.AccessMode)
             return Result(Errno.EINVAL);
         if (_files.IsFull)
             return Result(Errno.EMFILE);
-        if (_kernel.Devices.FindNode(path) is not { } inode)
-            return Result(Errno.ENOENT);
-        if (_kernel.Devices.Find(inode.Major) is not { } device)
-            return Result(Errno.ENODEV);
-        var file = new OpenFile(inode, device, flags, _kernel.Calls);
-        Errno error = file.CallOpen();
-        return error == Errno.None ? _files.Add(file) : Result(error);
+        Errno error = _kernel.Open(path, flags, out OpenFile? file);
+        return error == Errno.None ? _files.Add(file!) : Result(error);
     }
 
     private long DoClose(int fd)

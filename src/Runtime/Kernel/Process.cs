@@ -88,7 +88,7 @@ public sealed partial class Process
         _kernel.Current = this;
         try
         {
-            return call(this, arguments);
+            return ReturnToUser(call(this, arguments));
         }
         catch (ProcessKilledException killed)
         {

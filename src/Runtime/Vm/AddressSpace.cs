@@ -43,6 +43,9 @@ public sealed class AddressSpace
     /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
     internal Signal PendingSignal { get; set; }
 
+    /// <summary>The address whose touch earned <see cref="PendingSignal"/>, where it is known.</summary>
+    internal ulong PendingAddress { get; set; }
+
     /// <summary>What every new area gets (<c>def_flags</c>): <see cref="VmFlags.Locked"/> after <c>mlockall</c> of what is to come.</summary>
     internal VmFlags DefaultFlags { get; set; }
 

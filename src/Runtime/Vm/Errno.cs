@@ -66,6 +66,12 @@ public enum Errno
     /// <summary>No space left on the device.</summary>
     ENOSPC = 28,
 
+    /// <summary>Illegal seek: a pipe has no position.</summary>
+    ESPIPE = 29,
+
+    /// <summary>Broken pipe: nobody is left to read it.</summary>
+    EPIPE = 32,
+
     /// <summary>Number out of range.</summary>
     ERANGE = 34,
 

@@ -4,14 +4,15 @@ using MmapAnalyzers.Runtime.Memory;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>A device node (<c>struct inode</c>): open files and areas hold it, each by one unit of its count.</summary>
+/// <summary>A device node, a file or a pipe (<c>struct inode</c>): open files and areas hold it, each by one unit of its count.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Inode
 {
     private readonly DriverGate _gate;
 
-    internal Inode(string path, int major, int minor, DriverGate gate, Books books, CallContext context)
+    internal Inode(string path, int major, int minor, DriverGate gate, Books books, CallContext context, InodeKind kind = InodeKind.CharDevice)
     {
+        Kind = kind;
         Path = path;
         Major = major;
         Minor = minor;
@@ -21,6 +22,12 @@ public sealed class Inode
 
     /// <summary>The name that the node has.</summary>
     public string Path { get; }
+
+    /// <summary>What it stands for.</summary>
+    public InodeKind Kind { get; }
+
+    /// <summary>The bytes of a file (<c>i_size</c>); zero for a device, unless somebody truncated its node to something else.</summary>
+    public ulong Size { get; internal set; }
 
     /// <summary>The number of the driver (<c>MAJOR(i_rdev)</c>).</summary>
     public int Major { get; }
@@ -35,6 +42,15 @@ public sealed class Inode
 
     /// <summary>Writes the object itself to its disk and waits (<c>file_fsync</c>); null for one that has none, which is success.</summary>
     internal Func<Errno>? Fsync { get; set; }
+
+    /// <summary>The areas that map it (<c>i_mmap</c>).</summary>
+    internal AreaRing Areas { get; } = new();
+
+    /// <summary>What the disk has of it; null for anything but a file of the disk.</summary>
+    internal DiskFile? Disk { get; init; }
+
+    /// <summary>The frames of its cached pages by offset (<c>i_pages</c>); null before the first one.</summary>
+    internal Dictionary<ulong, int>? CachedPages { get; set; }
 
     /// <summary>Takes one unit, as <c>inode-&gt;i_count++</c> does.</summary>
     [Acquires("inode")]

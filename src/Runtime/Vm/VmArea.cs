@@ -63,8 +63,14 @@ public sealed class VmArea
     /// <summary>The module whose device was mapped: the methods are its code.</summary>
     internal object? Module { get; set; }
 
-    /// <summary>The inode that knows of this area (<c>vm_next_share</c>); null while the area is not in a list.</summary>
+    /// <summary>The inode that knows of this area; null while the area is not in its ring.</summary>
     internal Inode? SharedInode { get; private set; }
+
+    /// <summary>The next area of the same inode (<c>vm_next_share</c>).</summary>
+    internal VmArea? NextShare { get; set; }
+
+    /// <summary>The area before this one in the inode's ring (<c>vm_prev_share</c>).</summary>
+    internal VmArea? PreviousShare { get; set; }
 
     /// <summary>The area as a line of <c>/proc/pid/maps</c>.</summary>
     public override string ToString() =>
@@ -86,15 +92,19 @@ public sealed class VmArea
     internal void LinkInode()
     {
         SharedInode = Inode;
-        if (SharedInode is not null)
-            SharedInode.Audit.Holders++;
+        if (SharedInode is null)
+            return;
+        SharedInode.Audit.Holders++;
+        SharedInode.Areas.Add(this);
     }
 
     /// <summary>Leaves the inode's ring of areas (<c>remove_shared_vm_struct</c>).</summary>
     internal void UnlinkInode()
     {
-        if (SharedInode is not null)
-            SharedInode.Audit.Holders--;
+        if (SharedInode is null)
+            return;
+        SharedInode.Audit.Holders--;
+        SharedInode.Areas.Remove(this);
         SharedInode = null;
     }
 

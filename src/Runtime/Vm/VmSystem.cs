@@ -39,6 +39,10 @@ internal sealed class VmSystem
         Syncer = new AreaSyncer(this);
         Breaks = new BreakMover(this);
         Stacks = new StackGrower(this);
+        PageCache = new PageCache(hardware, memMap);
+        FileAreas = new FileAreas(this);
+        Truncator = new FileTruncator(this);
+        UserAccess = new UserAccess(this);
     }
 
     /// <summary>The defects of 2.0.40 that are switched on.</summary>
@@ -94,6 +98,14 @@ internal sealed class VmSystem
     public BreakMover Breaks { get; }
 
     public StackGrower Stacks { get; }
+
+    public PageCache PageCache { get; }
+
+    public FileAreas FileAreas { get; }
+
+    public FileTruncator Truncator { get; }
+
+    public UserAccess UserAccess { get; }
 
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;

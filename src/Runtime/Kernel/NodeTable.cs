@@ -1,0 +1,30 @@
+using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Vm;
+
+namespace MmapAnalyzers.Runtime.Kernel;
+
+/// <summary>The inodes that have a name: devices and the files of the one disk. Directories are not needed for that.</summary>
+internal sealed class NodeTable(DriverGate gate, Books books, CallContext context, int blockSize)
+{
+    private readonly Dictionary<string, Inode> _nodes = [];
+
+    public IEnumerable<Inode> Nodes => _nodes.Values;
+
+    public Inode? Find(string path) => _nodes.GetValueOrDefault(path);
+
+    public Errno MakeDevice(string path, int major, int minor) =>
+        _nodes.TryAdd(path, new Inode(path, major, minor, gate, books, context)) ? Errno.None : Errno.EEXIST;
+
+    /// <summary>Makes an empty file.</summary>
+    /// <returns>It, or null when the name is taken.</returns>
+    public Inode? MakeFile(string path)
+    {
+        var file = new Inode(path, major: 0, minor: 0, gate, books, context, InodeKind.Regular) { Disk = new DiskFile(blockSize) };
+        return _nodes.TryAdd(path, file) ? file : null;
+    }
+
+    /// <summary>Makes an inode that no path leads to: it goes with the last file that has it open.</summary>
+    public Inode MakeNameless(string path, InodeKind kind) => new(path, major: 0, minor: 0, gate, books, context, kind);
+
+    public void Remove(string path) => _nodes.Remove(path);
+}

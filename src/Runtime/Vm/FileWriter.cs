@@ -1,0 +1,82 @@
+using MmapAnalyzers.Runtime.Hardware;
+
+namespace MmapAnalyzers.Runtime.Vm;
+
+/// <summary>Writes pages that were changed through a shared area back to their file (<c>filemap_sync</c>, <c>filemap_swapout</c>).</summary>
+internal sealed class FileWriter(VmSystem vm)
+{
+    /// <summary>The flag of <c>msync</c> that drops the entries (<c>MS_INVALIDATE</c>).</summary>
+    private const uint Invalidate = 2;
+
+    private const uint Asynchronous = 1;
+
+    private readonly PageTableFormat _format = vm.Profile.PageTable;
+    private readonly PageTables _tables = vm.Hardware.Tables;
+
+    /// <summary>The <c>unmap</c> method: what is dirty is written before the entries go.</summary>
+    public void Unmap(VmArea area, UserAddress start, ulong length) => Sync(area, start, length, Asynchronous);
+
+    /// <summary>The <c>sync</c> method: writes the dirty pages of a range and makes their entries clean; to invalidate drops all entries.</summary>
+    /// <returns>Success, or <c>EIO</c> when a page lies beyond the end of the file; the others are written all the same.</returns>
+    public Errno Sync(VmArea area, UserAddress start, ulong length, uint flags)
+    {
+        AddressSpace space = area.AddressSpace;
+        Errno result = Errno.None;
+        ulong end = start.Value + length;
+        for (ulong at = start.Value; at < end;)
+        {
+            ulong stop = Math.Min(end, vm.Entries.NextTable(at));
+            if (_tables.TryFind(space.Directory, at, out ulong location))
+            {
+                for (; at < stop; at += (ulong)vm.Profile.PageSize, location += (ulong)_format.EntrySize)
+                {
+                    if (SyncEntry(area, location, at - area.Low + area.Offset, flags) is not Errno.None and var error)
+                        result = error;
+                }
+            }
+
+            at = stop;
+        }
+
+        // The processor has to see the next store to a page that is clean now.
+        space.FlushTlb();
+        return result;
+    }
+
+    /// <summary>The <c>swapout</c> method: the page goes to its own file, and the next touch finds it there.</summary>
+    public Errno Swapout(VmArea area, ulong offset, PageTableEntry entry) => WritePage(area, offset, entry);
+
+    private Errno SyncEntry(VmArea area, ulong location, ulong offset, uint flags)
+    {
+        ulong value = _tables.Read(location);
+        if (value == 0)
+            return Errno.None;
+        var entry = new PageTableEntry(_format, value);
+        bool isDirty = entry.IsPresent && entry.IsDirty;
+        if ((flags & Invalidate) == 0)
+        {
+            if (!isDirty)
+                return Errno.None;
+            _tables.Write(location, value & ~_format.Dirty);
+            return WritePage(area, offset, entry);
+        }
+
+        _tables.Write(location, 0);
+        Errno error = isDirty && flags != Invalidate ? WritePage(area, offset, entry) : Errno.None;
+        vm.Entries.Release(area.AddressSpace, value);
+        return error;
+    }
+
+    /// <summary>Writes as much of a page as the file reaches: mapping never makes a file longer (<c>filemap_write_page</c>).</summary>
+    private Errno WritePage(VmArea area, ulong offset, PageTableEntry entry)
+    {
+        Inode inode = area.Inode!;
+        ulong end = Math.Min(offset + (ulong)vm.Profile.PageSize, inode.Size);
+        if (end < offset)
+            return Errno.EIO;
+        ReadOnlySpan<byte> bytes = vm.Hardware.Memory.Bytes(entry.Frame.Value, (int)(end - offset));
+        inode.Disk!.Write(offset, bytes);
+        vm.PageCache.Update(inode, offset, bytes);
+        return Errno.None;
+    }
+}
