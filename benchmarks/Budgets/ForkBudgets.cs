@@ -25,7 +25,7 @@ internal static class ForkBudgets
 
     private static Measurement MuchMemory()
     {
-        using var machine = new BenchMachine(MachineProfile.I386Enterprise, GiB + (16 << 20));
+        using var machine = new BenchMachine(MachineProfile.I386Enterprise, GiB + (GiB / 2));
         machine.Touch(machine.MapMemory(GiB), GiB >> MachineProfile.I386Enterprise.PageShift);
         return Compare(machine, host => host.MapTouched(GiB));
     }

@@ -33,8 +33,8 @@ internal static class MappingBudgets
     /// <summary>On an alpha, for a million pages with gaps are more than an i386 has.</summary>
     private static Measurement Growth()
     {
-        using var most = new BenchMachine(MachineProfile.Alpha, 16 << 20);
-        using var few = new BenchMachine(MachineProfile.Alpha, 16 << 20);
+        using var most = new BenchMachine(MachineProfile.Alpha, 256 << 20);
+        using var few = new BenchMachine(MachineProfile.Alpha, 256 << 20);
         most.MapAreas(MostAreas, touch: false);
         few.MapAreas(FewAreas, touch: false);
         return Interleaved.Medians(() => most.MapAndUnmap(MostAreas, Operations), () => few.MapAndUnmap(FewAreas, Operations));

@@ -20,7 +20,7 @@ internal static class AreaGrowth
 
     private static string[] Row(int areas)
     {
-        using var machine = new BenchMachine(MachineProfile.Alpha, 64 << 20);
+        using var machine = new BenchMachine(MachineProfile.Alpha, 256 << 20);
         long empty = GC.GetTotalMemory(forceFullCollection: true);
         long start = Clock.Now;
         machine.MapAreas(areas, touch: false);
