@@ -45,7 +45,14 @@ public sealed class Machine : IDisposable
     public PhysicalMemory PhysicalMemory { get; }
 
     /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>
-    public IReadOnlyList<Violation> Violations => _books.Findings.Select(Show).ToArray();
+    public IReadOnlyList<Violation> Violations
+    {
+        get
+        {
+            using KernelLock.Held held = Kernel.Lock.Enter();
+            return [.. _books.Findings.Select(Show)];
+        }
+    }
 
     /// <summary>Puts a device on the bus, above all memory.</summary>
     /// <param name="size">The bytes it answers, rounded up to pages.</param>

@@ -53,6 +53,7 @@ public sealed partial class MachineProfile
             TableShift = 19,
             TableBits = 0x1 | AlphaAccessed | 0x23000,
             TablePresent = 0x1,
+            Swap = new SwapEntryFormat(TypeShift: 32, OffsetShift: 40),
         },
     };
 

@@ -22,6 +22,7 @@ public sealed partial class MachineProfile
         TableShift = -4,
         TableBits = 0x01,
         TablePresent = 0x01,
+        Swap = new SwapEntryFormat(TypeShift: 2, OffsetShift: 9),
     });
 
     /// <summary>A SPARCstation of the first generation (sun4c): 4 KB pages, two levels in memory that the kernel loads into the MMU by itself, memory at 0xf0000000.</summary>
@@ -44,6 +45,7 @@ public sealed partial class MachineProfile
         TableShift = 0,
         TableBits = 0x01,
         TablePresent = 0x01,
+        Swap = new SwapEntryFormat(TypeShift: 0, OffsetShift: 7),
     });
 
     private static MachineProfile SparcWith(string name, int pmdShift, int pgdirShift, int pte, int pmd, int pgd, PageTableFormat format) => new()

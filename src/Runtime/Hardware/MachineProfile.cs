@@ -82,6 +82,9 @@ public sealed partial class MachineProfile
     /// <summary>The numbers of the flags of system calls.</summary>
     public FlagNumbers Flags { get; init; } = new();
 
+    /// <summary>The most bytes of one segment of shared memory (<c>SHMMAX</c>).</summary>
+    public ulong SharedMemoryMaximum { get; init; } = 32 << 20;
+
     /// <summary>The format of page table entries.</summary>
     public required PageTableFormat PageTable { get; init; }
 

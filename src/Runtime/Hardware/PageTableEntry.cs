@@ -41,13 +41,15 @@ public readonly struct PageTableEntry
     /// <summary>The physical address of the frame.</summary>
     public PhysicalAddress Frame => new(_format is null ? 0 : _format.Frame(Value));
 
-    /// <summary>The frame and the flags in words, as in <c>00123000 present rw user dirty</c>.</summary>
+    /// <summary>The frame and the flags in words, as in <c>00123000 present rw user dirty</c>; where the page is when it was swapped out, as in <c>swap 1:0003</c>.</summary>
     public override string ToString()
     {
         if (IsNone)
             return "none";
+        if (!IsPresent)
+            return _format.Swap.Describe(Value);
         string text = Frame.ToString();
-        Append(ref text, IsPresent, "present");
+        text += " present";
         Append(ref text, IsWritable, "rw");
         Append(ref text, IsUser, "user");
         Append(ref text, IsCacheDisabled, "pcd");

@@ -54,6 +54,9 @@ public sealed class PageTableFormat
     /// <summary>The bit of an upper entry by which it is known to be one.</summary>
     public required ulong TablePresent { get; init; }
 
+    /// <summary>Where an entry that is not present says what it stands for.</summary>
+    internal SwapEntryFormat Swap { get; init; } = new(TypeShift: 1, OffsetShift: 8);
+
     /// <summary>The bits that a change of protection keeps (<c>_PAGE_CHG_MASK</c>): frame, accessed, dirty.</summary>
     internal ulong ChangeMask => FrameMask | Accessed | Dirty;
 

@@ -4,13 +4,15 @@ using MmapAnalyzers.Runtime.Vm;
 namespace MmapAnalyzers.Runtime.Kernel;
 
 /// <summary>Stands around every call of a driver's method: knows whose it is, keeps the books, and turns what it throws into an oops.</summary>
-internal sealed class DriverCalls(CallContext context, KernelLog log) : DriverGate
+internal sealed class DriverCalls(KernelLock kernelLock, CallContext context, KernelLog log) : DriverGate
 {
     private readonly List<Oops> _oopses = [];
 
     public IReadOnlyList<Oops> Oopses => _oopses;
 
     public CallContext Context => context;
+
+    public override KernelLock Lock => kernelLock;
 
     public override void Enter(object? module, DriverCallback callback)
     {

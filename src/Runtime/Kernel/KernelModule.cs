@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MmapAnalyzers.Annotations;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -58,6 +59,7 @@ public abstract class KernelModule
 
     private void Move(int units)
     {
+        using KernelLock.Held held = Kernel.Lock.Enter();
         if (Loaded is not { } loaded)
             throw new InvalidOperationException($"Module {Name} is not inserted: it has no use count.");
         loaded.Move(units, Kernel.Context);

@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -11,6 +12,7 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>; <see cref="Errno.EINVAL"/> for a number out of range; <see cref="Errno.EBUSY"/> for one that another driver has.</returns>
     public Errno RegisterCharDevice(int major, string name, FileOperations operations)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(operations);
         return major < 0 ? Errno.EINVAL : _devices.Register(major, new CharDevice(name, operations, Context.Module as LoadedModule));
@@ -22,6 +24,7 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EINVAL"/> when no driver has this number and this name.</returns>
     public Errno UnregisterCharDevice(int major, string name)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentException.ThrowIfNullOrEmpty(name);
         return _devices.Unregister(major, name);
     }
@@ -33,6 +36,7 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EEXIST"/>.</returns>
     public Errno MakeNode(string path, int major, int minor)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentException.ThrowIfNullOrEmpty(path);
         return _nodes.MakeDevice(path, major, minor);
     }
@@ -41,6 +45,7 @@ public sealed partial class LinuxKernel
     /// <param name="path">The name, such as <c>/dev/simple</c>.</param>
     public Inode? FindInode(string path)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(path);
         return _nodes.Find(path);
     }

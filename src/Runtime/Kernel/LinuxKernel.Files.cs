@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -10,6 +11,7 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EEXIST"/>.</returns>
     public Errno CreateFile(string path, ReadOnlySpan<byte> content)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (_nodes.MakeFile(path) is not { } inode)
             return Errno.EEXIST;
@@ -24,6 +26,7 @@ public sealed partial class LinuxKernel
     /// <exception cref="ArgumentException">The disk has no such file.</exception>
     public byte[] ReadDisk(string path)
     {
+        using KernelLock.Held held = Lock.Enter();
         if (FindInode(path) is not { Disk: { } disk } inode)
             throw new ArgumentException($"The disk has no file {path}.", nameof(path));
         var content = new byte[inode.Size];

@@ -22,6 +22,7 @@ public sealed partial class LinuxKernel
     [return: MustCheck]
     public Errno RemapPageRange(UserAddress from, ulong offset, ulong size, PageProtection protection)
     {
+        using KernelLock.Held held = Lock.Enter();
         return Vm.Remapper.Remap(CurrentSpace("remap_page_range"), from.Value, offset, size, protection.Bits);
     }
 
@@ -50,6 +51,7 @@ public sealed partial class LinuxKernel
     [return: MustCheck]
     public Errno IoRemapPageRange(UserAddress from, PhysicalAddress physical, ulong size, PageProtection protection, int space)
     {
+        using KernelLock.Held held = Lock.Enter();
         _ = (protection, space);
         return Vm.Remapper.IoRemap(CurrentSpace("io_remap_page_range"), from.Value, physical.Value, size);
     }
@@ -63,8 +65,11 @@ public sealed partial class LinuxKernel
     /// <exception cref="KernelOopsException">The range reaches beyond the user's addresses.</exception>
     /// <exception cref="InvalidOperationException">There is no current process.</exception>
     [return: MustCheck]
-    public Errno ZeromapPageRange(UserAddress from, ulong size, PageProtection protection) =>
-        Vm.Remapper.Zeromap(CurrentSpace("zeromap_page_range"), from.Value, size, protection.Bits);
+    public Errno ZeromapPageRange(UserAddress from, ulong size, PageProtection protection)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        return Vm.Remapper.Zeromap(CurrentSpace("zeromap_page_range"), from.Value, size, protection.Bits);
+    }
 
     /// <summary>The protection with the cache switched off, as drivers of device memory set it (<c>_PAGE_PCD</c>).</summary>
     /// <param name="protection">The protection of an area.</param>

@@ -8,7 +8,14 @@ public sealed partial class LinuxKernel
     private readonly List<LoadedModule> _modules = [];
 
     /// <summary>The modules that are inserted, in the order of their insertion.</summary>
-    public IReadOnlyList<KernelModule> Modules => _modules.ConvertAll(loaded => loaded.Module);
+    public IReadOnlyList<KernelModule> Modules
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return _modules.ConvertAll(loaded => loaded.Module);
+        }
+    }
 
     /// <summary>Inserts a module and calls its <c>Init</c> (<c>insmod</c>, <c>sys_init_module</c>).</summary>
     /// <param name="module">The module, which is inserted nowhere yet.</param>
@@ -19,6 +26,7 @@ public sealed partial class LinuxKernel
     /// <exception cref="ArgumentException">The module is inserted, here or elsewhere.</exception>
     public Errno Insert(KernelModule module)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfDown();
         if (module.Loaded is not null)
@@ -43,6 +51,7 @@ public sealed partial class LinuxKernel
     /// </returns>
     public Errno Remove(KernelModule module)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(module);
         if (module.Loaded is not { } loaded || !_modules.Contains(loaded))
             return Errno.ENOENT;

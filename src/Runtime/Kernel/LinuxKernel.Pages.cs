@@ -65,12 +65,20 @@ public sealed partial class LinuxKernel
     /// <summary>Exempts a page from counting and freeing (<c>mem_map_reserve</c>), so that <c>remap_page_range</c> maps it.</summary>
     /// <param name="page">A logical address in the page.</param>
     /// <exception cref="KernelOopsException">The address is no memory.</exception>
-    public void ReservePage([Pins("page")] KernelAddress page) => MemMap[MapNr(page)].SetReserved(true);
+    public void ReservePage([Pins("page")] KernelAddress page)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        MemMap[MapNr(page)].SetReserved(true);
+    }
 
     /// <summary>Ends the exemption (<c>mem_map_unreserve</c>); the count is what it was.</summary>
     /// <param name="page">A logical address in the page.</param>
     /// <exception cref="KernelOopsException">The address is no memory.</exception>
-    public void UnreservePage(KernelAddress page) => MemMap[MapNr(page)].SetReserved(false);
+    public void UnreservePage(KernelAddress page)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        MemMap[MapNr(page)].SetReserved(false);
+    }
 
     /// <summary>The number in <c>mem_map</c> of the page that a logical address lies in (<c>MAP_NR</c>); a <c>vmalloc</c> address gives a number beyond all pages.</summary>
     /// <param name="address">The logical address.</param>

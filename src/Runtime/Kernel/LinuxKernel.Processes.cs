@@ -1,3 +1,4 @@
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -11,13 +12,21 @@ public sealed partial class LinuxKernel
     public Process? Current { get; internal set; }
 
     /// <summary>The processes that are alive, in the order of their births.</summary>
-    public IReadOnlyList<Process> Processes => _processes.ToArray();
+    public IReadOnlyList<Process> Processes
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return _processes.ToArray();
+        }
+    }
 
     /// <summary>Makes a process with an empty address space and no open file, as <c>exec</c> of a program without text or stack would leave it.</summary>
     /// <returns>The process.</returns>
     /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
     public Process Spawn()
     {
+        using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
         AddressSpace space = Vm.Spaces.Make() ?? throw new KernelException("spawn", Errno.ENOMEM);
         return Adopt(space);

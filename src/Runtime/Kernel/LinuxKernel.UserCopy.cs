@@ -19,7 +19,11 @@ public sealed partial class LinuxKernel
     /// <returns><see cref="Errno.None"/>, or <see cref="Errno.EFAULT"/> for a hole or an area without the permission.</returns>
     /// <exception cref="InvalidOperationException">There is no current process.</exception>
     [return: MustCheck]
-    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size) => Vm.UserAccess.Verify(UserSpace, type, address.Value, size);
+    public Errno VerifyArea(VerifyType type, UserAddress address, ulong size)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        return Vm.UserAccess.Verify(UserSpace, type, address.Value, size);
+    }
 
     /// <summary>Copies bytes from the <em>current</em> process (<c>memcpy_fromfs</c>), with the faults of a load: <c>nopage</c> may be called.</summary>
     /// <remarks>
@@ -30,7 +34,11 @@ public sealed partial class LinuxKernel
     /// <param name="destination">Where they go; its length says how many.</param>
     /// <exception cref="KernelOopsException">No area there, or one without the permission: <see cref="VerifyArea"/> would have said so.</exception>
     /// <exception cref="InvalidOperationException">There is no current process, or it is in the middle of a call that holds its address space, as in <c>mmap</c> and <c>nopage</c>.</exception>
-    public void CopyFromUser(UserAddress source, Span<byte> destination) => Vm.UserAccess.Read(UserSpace, source.Value, destination);
+    public void CopyFromUser(UserAddress source, Span<byte> destination)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        Vm.UserAccess.Read(UserSpace, source.Value, destination);
+    }
 
     /// <summary>Copies bytes to the <em>current</em> process (<c>memcpy_tofs</c>), with the faults of a store: <c>nopage</c> may be called, a private page is copied.</summary>
     /// <remarks>As <see cref="CopyFromUser"/>; what goes to a page that its driver does not have is lost.</remarks>
@@ -38,7 +46,11 @@ public sealed partial class LinuxKernel
     /// <param name="source">The bytes.</param>
     /// <exception cref="KernelOopsException">No area there, or one without the permission: <see cref="VerifyArea"/> would have said so.</exception>
     /// <exception cref="InvalidOperationException">There is no current process, or it is in the middle of a call that holds its address space, as in <c>mmap</c> and <c>nopage</c>.</exception>
-    public void CopyToUser(UserAddress destination, ReadOnlySpan<byte> source) => Vm.UserAccess.Write(UserSpace, destination.Value, source);
+    public void CopyToUser(UserAddress destination, ReadOnlySpan<byte> source)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        Vm.UserAccess.Write(UserSpace, destination.Value, source);
+    }
 
     /// <summary>Reads a value of the <em>current</em> process (<c>get_user</c>); as <see cref="CopyFromUser"/>.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -46,6 +58,7 @@ public sealed partial class LinuxKernel
     public T GetUser<T>(UserAddress address)
         where T : unmanaged
     {
+        using KernelLock.Held held = Lock.Enter();
         T value = default;
         CopyFromUser(address, MemoryMarshal.AsBytes(new Span<T>(ref value)));
         return value;
@@ -56,5 +69,9 @@ public sealed partial class LinuxKernel
     /// <param name="value">The value.</param>
     /// <param name="address">Where it starts, aligned or not.</param>
     public void PutUser<T>(T value, UserAddress address)
-        where T : unmanaged => CopyToUser(address, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        where T : unmanaged
+    {
+        using KernelLock.Held held = Lock.Enter();
+        CopyToUser(address, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+    }
 }

@@ -34,7 +34,7 @@ public sealed partial class LinuxKernel
         _books = books;
         Context = new CallContext();
         using KernelLock.Held held = Lock.Enter();
-        _calls = new DriverCalls(Context, _log);
+        _calls = new DriverCalls(Lock, Context, _log);
         MemMap = new MemMap(hardware, books, Context, Lock);
         _directories = new PageDirectories(hardware, MemMap);
         _memory = new KernelMemory(hardware, MemMap, _directories);
@@ -46,6 +46,7 @@ public sealed partial class LinuxKernel
         _processTexts = new ProcessTexts(this);
         _idle = new TaskContext(hardware.Profile.TaskSize);
         Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Current?.Task ?? _idle);
+        Vm.Stealer.Victims = index => index < _processes.Count ? _processes[index].AddressSpace : null;
         new MemoryDevices(this).Register(_nodes, _devices);
     }
 
@@ -53,10 +54,24 @@ public sealed partial class LinuxKernel
     public MachineProfile Profile => _hardware.Profile;
 
     /// <summary>The last lines of the kernel's log, oldest first; a thousand or so are kept.</summary>
-    public IReadOnlyList<string> Log => _log.Lines;
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return _log.Lines;
+        }
+    }
 
     /// <summary>Every oops so far, oldest first.</summary>
-    public IReadOnlyList<Oops> Oopses => _calls.Oopses;
+    public IReadOnlyList<Oops> Oopses
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return [.. _calls.Oopses];
+        }
+    }
 
     internal CallContext Context { get; }
 
@@ -84,6 +99,7 @@ public sealed partial class LinuxKernel
         foreach (Process process in Processes)
             process.Exit();
         _isDown = true;
+        Vm.SharedMemory.Clear();
         for (int last = _modules.Count - 1; last >= 0; last--)
             Remove(_modules[last].Module);
         foreach (Inode inode in _nodes.Nodes)

@@ -6,7 +6,7 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// <summary>One insertion of a module, with the books of its use count. The same module inserted again is another one: old methods stay gone.</summary>
 internal sealed class LoadedModule(KernelModule module, Books books)
 {
-    private readonly int[] _units = new int[(int)DriverCallback.Nopage + 1];
+    private readonly int[] _units = new int[Enum.GetValues<DriverCallback>().Length];
     private readonly List<TableLedger> _tables = [];
 
     public KernelModule Module => module;

@@ -8,7 +8,7 @@ public sealed partial class Process
     /// <summary>The limits of the process, in bytes (<c>setrlimit</c>); a child starts with a copy.</summary>
     public ResourceLimits Limits => Task.Limits;
 
-    /// <summary>The effective user (<c>euid</c>); 0, the default, is the superuser, who alone may lock memory.</summary>
+    /// <summary>The effective user (<c>euid</c>); 0, the default, is the superuser, who alone may lock memory and control the segments of others.</summary>
     public int UserId
     {
         get => Task.UserId;

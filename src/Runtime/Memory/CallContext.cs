@@ -10,6 +10,9 @@ internal sealed class CallContext
     /// <summary>The method on top, or <see cref="DriverCallback.None"/>.</summary>
     public DriverCallback Callback => _depth == 0 ? DriverCallback.None : _calls[_depth - 1].Callback;
 
+    /// <summary>Whether the method on top is one that gives a page to the core, with a unit of its count.</summary>
+    public bool HandsOutPages => Callback is DriverCallback.Nopage or DriverCallback.Swapin;
+
     /// <summary>The module on top; null outside of any, or for a driver that no module registered.</summary>
     public object? Module => _depth == 0 ? null : _calls[_depth - 1].Module;
 

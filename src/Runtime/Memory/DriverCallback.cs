@@ -20,4 +20,6 @@ internal enum DriverCallback
     Unmap,
     Sync,
     Nopage,
+    Swapout,
+    Swapin,
 }

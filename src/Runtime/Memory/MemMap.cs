@@ -37,6 +37,9 @@ public sealed class MemMap
     /// <summary>The free pages (<c>nr_free_pages</c>).</summary>
     public int FreeCount => _free.Count;
 
+    /// <summary>Frees a page that is in use when no block is left, and says whether it could (<c>try_to_free_page</c>).</summary>
+    internal Func<bool>? Reclaim { get; set; }
+
     internal CallContext Context { get; }
 
     internal KernelLock KernelLock { get; }
@@ -96,7 +99,7 @@ public sealed class MemMap
         using KernelLock.Held held = KernelLock.Enter();
         if (page.IsReserved)
             return;
-        Auditor.BeforePut(page, inNopage: Context.Callback == DriverCallback.Nopage);
+        Auditor.BeforePut(page, inNopage: Context.HandsOutPages);
         DropUnit(page, order);
     }
 
@@ -113,7 +116,9 @@ public sealed class MemMap
     {
         KernelLock.AssertHeld();
         Page? page = _free.Allocate(order);
-        page?.Ledger.Open(owner, driverUnits, Context.Callback == DriverCallback.Nopage);
+        while (page is null && order < FreeArea.Orders && Reclaim is { } reclaim && reclaim())
+            page = _free.Allocate(order);
+        page?.Ledger.Open(owner, driverUnits, Context.HandsOutPages);
         return page;
     }
 }

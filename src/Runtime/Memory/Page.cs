@@ -56,7 +56,7 @@ public sealed class Page
         _map.Auditor.BeforeUse(this, "a reference was taken");
         Count++;
         _ledger.DriverUnits++;
-        if (_map.Context.Callback == DriverCallback.Nopage)
+        if (_map.Context.HandsOutPages)
             _ledger.TakenInNopage++;
     }
 

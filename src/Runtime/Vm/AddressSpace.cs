@@ -58,6 +58,9 @@ public sealed class AddressSpace
     /// <summary>The memory that the structure takes; 0 for the kernel's own.</summary>
     internal ulong Block { get; init; }
 
+    /// <summary>Where the search for pages to steal goes on (<c>swap_address</c>).</summary>
+    internal ulong SwapAddress { get; set; }
+
     internal AreaTree Tree { get; private set; } = new();
 
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>

@@ -75,6 +75,44 @@ internal sealed class AreaCalls(DriverGate gate)
         }
     }
 
+    /// <summary>Tells the owner of a dirty page that it is about to go; the area has a <c>swapout</c> method.</summary>
+    public Errno Swapout(VmArea area, ulong offset, PageTableEntry entry)
+    {
+        VmOperations operations = area.Operations!;
+        gate.Enter(area.Module, DriverCallback.Swapout);
+        try
+        {
+            return operations.Swapout!(area, offset, entry);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, DriverCallback.Swapout, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, DriverCallback.Swapout, operations);
+        }
+    }
+
+    /// <summary>Asks for the page that an entry stands for; the area has a <c>swapin</c> method.</summary>
+    public PageTableEntry Swapin(VmArea area, ulong offset, ulong entry)
+    {
+        VmOperations operations = area.Operations!;
+        gate.Enter(area.Module, DriverCallback.Swapin);
+        try
+        {
+            return operations.Swapin!(area, offset, entry);
+        }
+        catch (Exception exception)
+        {
+            throw gate.Oops(area.Module, DriverCallback.Swapin, exception);
+        }
+        finally
+        {
+            gate.Leave(area.Module, DriverCallback.Swapin, operations);
+        }
+    }
+
     private void Call(VmArea area, DriverCallback callback, AreaMethod? method)
     {
         if (area.Operations is not { } operations)

@@ -115,7 +115,7 @@ internal sealed class AreaMapper(VmSystem vm)
 
     private bool AreAlike(VmArea left, VmArea right)
     {
-        if (left.Inode != right.Inode || left.Operations != right.Operations || left.Flags != right.Flags || left.High != right.Low)
+        if (left.Inode != right.Inode || left.Operations != right.Operations || left.Signature != right.Signature || left.Flags != right.Flags || left.High != right.Low)
             return false;
         bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
         return !offsetsMatter || ((left.Offset + left.Length) & _profile.WordMask) == right.Offset;

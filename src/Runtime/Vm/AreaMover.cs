@@ -110,11 +110,14 @@ internal sealed class AreaMover(VmSystem vm)
     private bool MoveEntry(AddressSpace space, ulong from, ulong to)
     {
         PageTables tables = vm.Hardware.Tables;
-        if (!vm.Directories.TryFindForChange(space.Directory, from, out ulong source) || tables.Read(source) is not (not 0 and var entry))
+        if (!vm.Directories.TryFindForChange(space.Directory, from, out ulong source) || tables.Read(source) == 0)
             return true;
         ulong target = vm.Directories.FindOrMake(space.Directory, to);
         if (target == 0)
             return false;
+
+        // Read only now: to find memory for the table, the page itself may have been stolen.
+        ulong entry = tables.Read(source);
         tables.Write(source, 0);
         tables.Write(target, entry);
         return true;

@@ -5,6 +5,9 @@ namespace MmapAnalyzers.Runtime.Vm;
 /// <summary>What the memory manager asks of the kernel around every call of a driver's method.</summary>
 internal abstract class DriverGate
 {
+    /// <summary>The lock of the kernel that the drivers belong to.</summary>
+    public abstract KernelLock Lock { get; }
+
     /// <summary>A method of the module is about to run.</summary>
     /// <exception cref="ProcessKilledException">The module has left and its method with it: that is an oops.</exception>
     public abstract void Enter(object? module, DriverCallback callback);

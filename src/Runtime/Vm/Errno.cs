@@ -77,4 +77,7 @@ public enum Errno
 
     /// <summary>Function not implemented.</summary>
     ENOSYS = 38,
+
+    /// <summary>The segment was removed, and its number belongs to nobody or to another one.</summary>
+    EIDRM = 43,
 }

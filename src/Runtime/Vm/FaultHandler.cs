@@ -51,12 +51,7 @@ internal sealed class FaultHandler(VmSystem vm)
         if ((entry & _format.Present) != 0)
             return Signal.None;
         if (entry != 0)
-        {
-            // No swap is emulated, so an entry like this never came from it: the page is as lost as one whose device is gone.
-            vm.Gate.Printk($"do_no_page: entry {entry:x8} at {address:x8} is no swap entry");
-            _tables.Write(location, vm.BadPageEntry());
-            return Signal.SIGBUS;
-        }
+            return vm.SwapFaults.Handle(area, address, location, write);
 
         space.ResidentPages++;
         return area.Operations?.Nopage is null ? Anonymous(area, location, write) : FromDriver(area, address, location, write);
@@ -121,16 +116,25 @@ internal sealed class FaultHandler(VmSystem vm)
 
         Page old = vm.MemMap.Pages[(int)number];
         if (old.Count != 1)
-            return Copy(area, location, old);
+            return Copy(area, location, entry, old);
 
         // Nobody else seems to use the page. For one that a driver reserved with count 1 that is wrong, and the store reaches the device's buffer.
         _tables.Write(location, Written(entry));
         return Signal.None;
     }
 
-    private Signal Copy(VmArea area, ulong location, Page old)
+    private Signal Copy(VmArea area, ulong location, ulong entry, Page old)
     {
-        if (vm.MemMap.Allocate() is not { } page)
+        Page? page = vm.MemMap.Allocate();
+        if (!vm.Entries.IsSamePage(_tables.Read(location), entry))
+        {
+            // The search for memory took the very page that was to be copied: the access faults again and fetches it.
+            if (page is not null)
+                vm.MemMap.Drop(page);
+            return Signal.None;
+        }
+
+        if (page is null)
         {
             _tables.Write(location, vm.BadPageEntry());
             DropUnlessReserved(old);

@@ -42,7 +42,7 @@ internal sealed class FileTruncator(VmSystem vm)
     /// <summary>Clears the rest of a page as this process has it, which may be a copy of its own (<c>partial_clear</c>).</summary>
     private void ClearRest(AddressSpace space, ulong address)
     {
-        if (!vm.Hardware.Tables.TryFind(space.Directory, address, out ulong location))
+        if (!vm.Directories.TryFindForChange(space.Directory, address, out ulong location))
             return;
         var entry = new PageTableEntry(_profile.PageTable, vm.Hardware.Tables.Read(location));
         if (!entry.IsPresent || !vm.Hardware.Memory.IsMemory(entry.Frame.Value))

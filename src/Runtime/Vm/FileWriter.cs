@@ -26,7 +26,7 @@ internal sealed class FileWriter(VmSystem vm)
         for (ulong at = start.Value; at < end;)
         {
             ulong stop = Math.Min(end, vm.Entries.NextTable(at));
-            if (_tables.TryFind(space.Directory, at, out ulong location))
+            if (vm.Directories.TryFindForChange(space.Directory, at, out ulong location))
             {
                 for (; at < stop; at += (ulong)vm.Profile.PageSize, location += (ulong)_format.EntrySize)
                 {

@@ -56,6 +56,7 @@ public sealed class Inode
     [Acquires("inode")]
     public void Get()
     {
+        using KernelLock.Held held = _gate.Lock.Enter();
         Audit.Book(1);
         Count++;
     }
@@ -64,6 +65,7 @@ public sealed class Inode
     [Releases("inode")]
     public void Put()
     {
+        using KernelLock.Held held = _gate.Lock.Enter();
         Audit.Book(-1);
         Release();
     }

@@ -58,7 +58,7 @@ internal sealed class PageRemapper(VmSystem vm)
     {
         ulong old = _tables.Read(location);
         _tables.Write(location, entry);
-        if ((old & _profile.PageTable.Present) == 0)
+        if (old == 0)
             return;
         vm.Gate.Printk("forget_pte: old mapping existed!");
         vm.Entries.Release(space, old);

@@ -117,12 +117,23 @@ internal sealed class SpaceCopier(VmSystem vm)
         return true;
     }
 
-    /// <summary>Gives the page of an entry one more user: devices and reserved pages as they are, counted pages with a unit and, where private, write-protected on both sides.</summary>
+    /// <summary>
+    /// Gives what an entry maps one more user: devices and reserved pages as they are, swap slots and counted pages with a unit, private pages
+    /// write-protected on both sides.
+    /// </summary>
     /// <returns>The entry of the child (<c>copy_one_pte</c>).</returns>
     private ulong ShareEntry(ulong source, bool copyOnWrite)
     {
         ulong entry = _tables.Read(source);
-        if (entry == 0 || vm.Entries.CountedPage(entry) is not { } page)
+        if (entry == 0)
+            return 0;
+        if ((entry & _format.Present) == 0)
+        {
+            vm.Swap.Hold(entry);
+            return entry;
+        }
+
+        if (vm.Entries.CountedPage(entry) is not { } page)
             return entry;
         page.Hold();
         if (copyOnWrite)

@@ -22,6 +22,9 @@ internal sealed class TableEntries(VmSystem vm)
         return page.IsReserved ? null : page;
     }
 
+    /// <summary>Whether two entries map the same frame, whatever their flags.</summary>
+    public bool IsSamePage(ulong left, ulong right) => ((left ^ right) & (_format.FrameMask | _format.Present)) == 0;
+
     /// <summary>Fills an empty slot; a slot that was filled meanwhile keeps what it has and the page is given back (<c>put_page</c>).</summary>
     public void Put(ulong location, ulong entry)
     {
@@ -34,6 +37,8 @@ internal sealed class TableEntries(VmSystem vm)
     /// <summary>Gives back what a removed entry held (<c>free_pte</c>).</summary>
     public void Release(AddressSpace space, ulong entry)
     {
+        if ((entry & _format.Present) == 0)
+            vm.Swap.Drop(entry);
         if (CountedPage(entry) is not { } page)
             return;
         vm.MemMap.Drop(page);

@@ -60,6 +60,9 @@ public sealed class VmArea
 
     internal ulong High { get; set; }
 
+    /// <summary>The entry that stands for the first page of a shared segment that is attached here (<c>vm_pte</c>); 0 for any other area.</summary>
+    internal ulong Signature { get; set; }
+
     /// <summary>The module whose device was mapped: the methods are its code.</summary>
     internal object? Module { get; set; }
 
@@ -86,6 +89,7 @@ public sealed class VmArea
         Inode = Inode,
         Operations = Operations,
         Module = Module,
+        Signature = Signature,
     };
 
     /// <summary>Enters the inode's ring of areas (<c>insert_vm_struct</c>).</summary>

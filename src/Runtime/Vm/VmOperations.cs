@@ -38,9 +38,12 @@ public sealed class VmOperations
     /// <summary>Nobody calls this slot in 2.0.40.</summary>
     public WppageMethod? Wppage { get; init; }
 
-    /// <summary>Called by the swapper (<c>try_to_swap_out</c>), which this machine does not emulate: nobody calls this slot here.</summary>
+    /// <summary>
+    /// A dirty page is about to be stolen (<c>try_to_swap_out</c>). Empty: it is written to swap, and the next touch reads a private copy, whatever the
+    /// page was: the device is lost to the process. An area with <see cref="VmFlags.Shm"/> or <see cref="VmFlags.Locked"/> is left alone.
+    /// </summary>
     public SwapoutMethod? Swapout { get; init; }
 
-    /// <summary>Called by <c>do_swap_page</c> for pages that were swapped out, which this machine does not emulate: nobody calls this slot here.</summary>
+    /// <summary>A page was touched whose entry is neither empty nor present (<c>do_swap_page</c>). Empty: the page is read from swap, as a private one.</summary>
     public SwapinMethod? Swapin { get; init; }
 }

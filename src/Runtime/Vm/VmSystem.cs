@@ -25,6 +25,7 @@ internal sealed class VmSystem
         Estimate = new MemoryEstimate(memMap);
         Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
+        Swap = new SwapSpace(hardware);
         Entries = new TableEntries(this);
         InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
@@ -32,6 +33,7 @@ internal sealed class VmSystem
         Mover = new AreaMover(this);
         Copier = new SpaceCopier(this);
         Faults = new FaultHandler(this);
+        SwapFaults = new SwapFaults(this);
         Remapper = new PageRemapper(this);
         Splitter = new AreaSplitter(this);
         Protector = new AreaProtector(this);
@@ -43,6 +45,10 @@ internal sealed class VmSystem
         FileAreas = new FileAreas(this);
         Truncator = new FileTruncator(this);
         UserAccess = new UserAccess(this);
+        SharedMemory = new SharedMemory(this);
+        Stealer = new PageStealer(this);
+        Stealer.Reclaimers.Add(PageCache.Shrink);
+        memMap.Reclaim = Stealer.FreePage;
     }
 
     /// <summary>The defects of 2.0.40 that are switched on.</summary>
@@ -79,6 +85,8 @@ internal sealed class VmSystem
 
     public FaultHandler Faults { get; }
 
+    public SwapFaults SwapFaults { get; }
+
     public PageRemapper Remapper { get; }
 
     public AreaStore Areas { get; }
@@ -106,6 +114,12 @@ internal sealed class VmSystem
     public FileTruncator Truncator { get; }
 
     public UserAccess UserAccess { get; }
+
+    public SwapSpace Swap { get; }
+
+    public SharedMemory SharedMemory { get; }
+
+    public PageStealer Stealer { get; }
 
     /// <summary>The page of zeros that every untouched anonymous page is (<c>ZERO_PAGE</c>).</summary>
     public ulong ZeroPage => (ulong)ZeroPageFrame << Profile.PageShift;

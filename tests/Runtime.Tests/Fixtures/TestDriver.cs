@@ -25,6 +25,8 @@ internal class TestDriver : KernelModule
     public Action<TestDriver, VmArea, UserAddress, ulong>? OnUnmap { get; init; }
     public Func<TestDriver, VmArea, UserAddress, bool, KernelAddress>? OnNopage { get; init; }
     public Func<uint, Errno>? OnSync { get; init; }
+    public Func<TestDriver, VmArea, ulong, PageTableEntry, Errno>? OnSwapout { get; init; }
+    public Func<TestDriver, VmArea, ulong, ulong, PageTableEntry>? OnSwapin { get; init; }
     public Action<TestDriver>? OnRelease { get; init; }
     public bool HasMmap { get; init; } = true;
 
@@ -38,6 +40,8 @@ internal class TestDriver : KernelModule
         Unmap = Unmap,
         Sync = OnSync is null ? null : Sync,
         Nopage = OnNopage is null ? null : Nopage,
+        Swapout = OnSwapout is null ? null : Swapout,
+        Swapin = OnSwapin is null ? null : Swapin,
     };
 
     /// <summary>The device's inode, as the last call of <c>mmap</c> gave it.</summary>
@@ -109,5 +113,23 @@ internal class TestDriver : KernelModule
     {
         Calls.Add(new Call(noShare ? "nopage no_share" : "nopage", address, address + Rig.Page));
         return OnNopage!(this, area, address, noShare);
+    }
+
+    private Errno Swapout(VmArea area, ulong offset, PageTableEntry entry)
+    {
+        Calls.Add(CallAt("swapout", area, offset));
+        return OnSwapout!(this, area, offset, entry);
+    }
+
+    private PageTableEntry Swapin(VmArea area, ulong offset, ulong entry)
+    {
+        Calls.Add(CallAt("swapin", area, offset));
+        return OnSwapin!(this, area, offset, entry);
+    }
+
+    private static Call CallAt(string method, VmArea area, ulong offset)
+    {
+        UserAddress start = area.Start + (offset - area.Offset);
+        return new Call(method, start, start + Rig.Page);
     }
 }

@@ -30,7 +30,7 @@ public sealed class DeviceMappingTests
 
         Assert.Equal(free, rig.Kernel.MemMap.FreeCount);
         Assert.Equal(0, rig.Process.AddressSpace.ResidentPages);
-        Assert.Equal(0UL, rig.Entry(0).Value & rig.Machine.Profile.PageTable.Writable);
+        Assert.False(rig.Entry(0).IsWritable);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DeviceMappingTests
         rig.Process.Store(Rig.At(0) + 4, (short)0x1234);
 
         Assert.Equal(["write 1004 2 1234"], mmio.Accesses);
-        Assert.NotEqual(0UL, rig.Entry(0).Value & rig.Machine.Profile.PageTable.CacheDisable);
+        Assert.True(rig.Entry(0).IsCacheDisabled);
     }
 
     [Fact]

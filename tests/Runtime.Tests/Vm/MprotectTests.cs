@@ -104,15 +104,15 @@ public sealed class MprotectTests : IDisposable
         rig.MapDeviceAt(rig.AddMmio(new RecordingMmio(), pages: 1), 0, 1);
         rig.Process.Store(Rig.At(0), 1);
         PageTableEntry before = rig.Entry(0);
-        Assert.NotEqual(0UL, before.Value & format.CacheDisable);
+        Assert.True(before.IsCacheDisabled);
 
         rig.Protect(0, 1, Protection.Read);
 
         PageTableEntry after = rig.Entry(0);
         Assert.Equal(before.Frame, after.Frame);
         Assert.Equal(format.Dirty | format.Accessed, after.Value & (format.Dirty | format.Accessed));
-        Assert.Equal(0UL, after.Value & (format.CacheDisable | format.Writable));
-        Assert.Equal(0UL, rig.Process.AddressSpace.Areas[0].PageProtection.Bits & format.CacheDisable);
+        Assert.False(after.IsCacheDisabled || after.IsWritable);
+        Assert.False(format.Uncached.In(rig.Process.AddressSpace.Areas[0].PageProtection.Bits));
     }
 
     [Fact]
