@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MmapAnalyzers.Benchmarks.Measuring;
+using MmapAnalyzers.Benchmarks.Rigs;
+using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Kernel;
+
+namespace MmapAnalyzers.Benchmarks.Budgets;
+
+/// <summary>Loads, stores and copies of memory that is there, against a span over an array.</summary>
+internal static class AccessBudgets
+{
+    private const int Small = 4 << 20;
+    private const int Large = 64 << 20;
+    private const int CopySize = 1 << 20;
+    private const int Accesses = 1 << 20;
+    private const int Copies = 50;
+
+    public static IEnumerable<Budget> All { get; } =
+    [
+        new("load-hit-4M", 2.5, "8-byte load at random addresses, 4 MiB mapped, translations cached", "the same loads from a span", false, () => Loads(Small)),
+        new("load-hit-64M", 5, "the same, 64 MiB mapped", "the same loads from a span", false, () => Loads(Large)),
+        new("store-hit-4M", 2.5, "8-byte store at random addresses, 4 MiB mapped, translations cached", "the same stores to a span", false, () => Stores(Small)),
+        new("copy-1M", 1.2, "CopyTo and CopyFrom of 1 MiB across pages", "Span.CopyTo", false, Copy),
+    ];
+
+    private static Measurement Loads(int size)
+    {
+        int[] offsets = RandomOffsets(size);
+        byte[] array = new byte[size];
+        using var machine = Touched(size, out UserAddress at);
+        Process process = machine.Process;
+        return Interleaved.Medians(() => LoadAll(process, at, offsets), () => LoadAll(array, offsets));
+    }
+
+    private static Measurement Stores(int size)
+    {
+        int[] offsets = RandomOffsets(size);
+        byte[] array = new byte[size];
+        using var machine = Touched(size, out UserAddress at);
+        Process process = machine.Process;
+        return Interleaved.Medians(() => StoreAll(process, at, offsets), () => StoreAll(array, offsets));
+    }
+
+    private static Measurement Copy()
+    {
+        byte[] here = new byte[CopySize];
+        byte[] there = new byte[CopySize];
+        using var machine = Touched(CopySize, out UserAddress at);
+        Process process = machine.Process;
+        return Interleaved.Medians(() => CopyBoth(process, at, here), () => CopyBoth(there, here));
+    }
+
+    private static BenchMachine Touched(int size, out UserAddress at)
+    {
+        var machine = new BenchMachine(MachineProfile.I386, size + (8 << 20));
+        at = machine.MapMemory((ulong)size);
+        machine.Touch(at, size >> MachineProfile.I386.PageShift);
+        return machine;
+    }
+
+    /// <summary>Aligned places, drawn before anything is measured.</summary>
+    private static int[] RandomOffsets(int size)
+    {
+        var random = new Random(1);
+        int[] offsets = new int[1 << 16];
+        for (int i = 0; i < offsets.Length; i++)
+            offsets[i] = random.Next(size / sizeof(ulong)) * sizeof(ulong);
+        return offsets;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double LoadAll(Process process, UserAddress at, int[] offsets)
+    {
+        ulong sum = 0;
+        long start = Clock.Now;
+        for (int i = 0; i < Accesses; i++)
+            sum += process.Load<ulong>(at + (ulong)offsets[i & (offsets.Length - 1)]);
+        double taken = Clock.NanosecondsEach(start, Accesses);
+        Sink = sum;
+        return taken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double LoadAll(ReadOnlySpan<byte> memory, int[] offsets)
+    {
+        ulong sum = 0;
+        long start = Clock.Now;
+        for (int i = 0; i < Accesses; i++)
+            sum += MemoryMarshal.Read<ulong>(memory[offsets[i & (offsets.Length - 1)]..]);
+        double taken = Clock.NanosecondsEach(start, Accesses);
+        Sink = sum;
+        return taken;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double StoreAll(Process process, UserAddress at, int[] offsets)
+    {
+        long start = Clock.Now;
+        for (int i = 0; i < Accesses; i++)
+            process.Store(at + (ulong)offsets[i & (offsets.Length - 1)], (ulong)i);
+        return Clock.NanosecondsEach(start, Accesses);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double StoreAll(Span<byte> memory, int[] offsets)
+    {
+        long start = Clock.Now;
+        for (int i = 0; i < Accesses; i++)
+            MemoryMarshal.Write(memory[offsets[i & (offsets.Length - 1)]..], (ulong)i);
+        return Clock.NanosecondsEach(start, Accesses);
+    }
+
+    private static double CopyBoth(Process process, UserAddress at, byte[] here)
+    {
+        long start = Clock.Now;
+        for (int i = 0; i < Copies; i++)
+        {
+            process.CopyTo(at, here);
+            process.CopyFrom(at, here);
+        }
+
+        return Clock.NanosecondsEach(start, 2 * Copies);
+    }
+
+    private static double CopyBoth(byte[] there, byte[] here)
+    {
+        long start = Clock.Now;
+        for (int i = 0; i < Copies; i++)
+        {
+            here.AsSpan().CopyTo(there);
+            there.AsSpan().CopyTo(here);
+        }
+
+        return Clock.NanosecondsEach(start, 2 * Copies);
+    }
+
+    /// <summary>Where sums go, so that no load can be left out.</summary>
+    private static ulong Sink { get; set; }
+}

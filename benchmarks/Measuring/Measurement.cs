@@ -1,0 +1,10 @@
+namespace MmapAnalyzers.Benchmarks.Measuring;
+
+/// <summary>Two numbers of one run.</summary>
+/// <param name="Machine">What the machine took.</param>
+/// <param name="Reference">What that is compared with took.</param>
+/// <param name="Unit">The unit of both.</param>
+internal readonly record struct Measurement(double Machine, double Reference, string Unit = "ns")
+{
+    public double Ratio => Machine / Reference;
+}
