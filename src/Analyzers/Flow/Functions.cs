@@ -23,22 +23,23 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
 
     /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>
-        ResultOf(function, new CallDepth(Budget.CallDepth, cancellation));
+        ResultOf(function, new CallDepth(null, Budget.CallDepth, cancellation));
 
     /// <remarks>
     /// A result depends on the function and on the calls that may still be followed, and on nothing else: not on who asks, nor on what was asked before.
-    /// One that needed no cut holds for every depth; one that did is kept for its own, so that recursion costs one run of a function a level.
+    /// One that needed no cut holds for every depth; one that did is kept for its own, so that recursion costs one run of a function a level. A function that calls
+    /// itself is not followed at all.
     /// </remarks>
     public FunctionResult ResultOf(IMethodSymbol function, CallDepth depth)
     {
+        if (function.IsExtern || SymbolEqualityComparer.Default.Equals(function, depth.Function))
+        {
+            return FunctionResult.Unknown;
+        }
+
         if (_results.TryGetValue(function, out var known))
         {
             return known;
-        }
-
-        if (function.IsExtern)
-        {
-            return FunctionResult.Unknown;
         }
 
         if (depth.Left == 0)
@@ -53,7 +54,7 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
             return known;
         }
 
-        var inner = new CallDepth(depth.Left - 1, depth.Cancellation);
+        var inner = new CallDepth(function, depth.Left - 1, depth.Cancellation);
         var result = Graphs.Get(function) is { } graph ? Run(function, graph, inner) : FunctionResult.Unknown;
         depth.IsCut |= inner.IsCut;
         return (inner.IsCut ? _cutResults[depth.Left] : _results).GetOrAdd(function, result);
@@ -79,8 +80,13 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
 }
 
 /// <summary>How many calls, one inside the other, may still be followed.</summary>
-internal sealed class CallDepth(int left, CancellationToken cancellation)
+/// <param name="function">The function that is followed now.</param>
+/// <param name="left">The calls that may still be followed in it.</param>
+/// <param name="cancellation">Ends the analysis.</param>
+internal sealed class CallDepth(IMethodSymbol? function, int left, CancellationToken cancellation)
 {
+    public IMethodSymbol? Function { get; } = function;
+
     public int Left { get; } = left;
 
     public CancellationToken Cancellation { get; } = cancellation;
