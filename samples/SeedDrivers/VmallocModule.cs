@@ -11,7 +11,7 @@ public sealed class VmallocModule : KernelModule
     public const int Major = 64;
 
     /// <summary>The size of the device in bytes.</summary>
-    public const ulong Size = 4 * 4096;
+    public const ulong Size = 8 * 4096;
 
     private readonly VmOperations _vmOps;
 

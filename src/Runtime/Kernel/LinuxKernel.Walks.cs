@@ -51,6 +51,10 @@ public sealed partial class LinuxKernel
         return new PageTableEntry(Profile.PageTable, _hardware.Tables.Read(_hardware.Tables.PteLocation(directory.Value, address)));
     }
 
+    /// <summary>The logical address of a place on the bus (<c>phys_to_virt</c>): what <c>remap_page_range</c> takes, for a device as for memory. On i386 the number is the same.</summary>
+    /// <param name="physical">The address on the bus.</param>
+    public KernelAddress PhysToVirt(PhysicalAddress physical) => new((physical.Value + Profile.PageOffset) & Profile.WordMask);
+
     /// <summary>The logical address of the page behind an entry (<c>pte_page</c>): for a <c>vmalloc</c> page this, and not the <c>vmalloc</c> address, is what <c>nopage</c> returns.</summary>
     /// <param name="entry">A present entry.</param>
     /// <returns>The address. It comes with no unit of the page.</returns>

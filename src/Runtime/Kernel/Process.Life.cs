@@ -65,6 +65,7 @@ public sealed partial class Process
         }
         finally
         {
+            _parent = null;
             _kernel.Bury(this);
             _kernel.Current = previous;
         }

@@ -36,7 +36,7 @@ public sealed partial class Process
     /// <exception cref="KernelException">
     /// <see cref="Errno.EINVAL"/>: no such segment, an address inside a page, beyond the user's addresses or in use, or nothing to remap;
     /// <see cref="Errno.EACCES"/>: its mode forbids it; <see cref="Errno.EIDRM"/>: the segment of that number is gone; <see cref="Errno.ENOMEM"/>: no room,
-    /// or no memory for tables.
+    /// no memory for tables, or more than the limit of the address space.
     /// </exception>
     public UserAddress Shmat(int id, UserAddress at = default, ShmFlags flags = ShmFlags.None) => new((ulong)Check("shmat", SysShmat(id, at, flags)));
 
@@ -47,7 +47,7 @@ public sealed partial class Process
     /// <returns>The first address, or the error number made negative.</returns>
     public long SysShmat(int id, UserAddress at, ShmFlags flags) => RunLocked((id, at, flags), static (process, call) =>
     {
-        Errno error = process._kernel.Vm.SharedMemory.Attach(process.AddressSpace, call.id, call.at.Value, call.flags, process.UserId, out ulong address);
+        Errno error = process._kernel.Vm.SharedMemory.Attachments.Attach(process.AddressSpace, call.id, call.at.Value, call.flags, process.UserId, out ulong address);
         return error == Errno.None ? (long)address : Result(error);
     });
 
@@ -60,7 +60,7 @@ public sealed partial class Process
     /// <returns>0, always.</returns>
     public long SysShmdt(UserAddress at) => RunLocked(at, static (process, address) =>
     {
-        process._kernel.Vm.SharedMemory.Detach(process.AddressSpace, address.Value);
+        process._kernel.Vm.SharedMemory.Attachments.Detach(process.AddressSpace, address.Value);
         return 0;
     });
 

@@ -19,7 +19,7 @@ public sealed partial class Process
     private readonly Tlb _tlb;
     private AddressSpace _space;
     private readonly PhysicalMemory _memory;
-    private readonly Process? _parent;
+    private Process? _parent;
 
     internal Process(LinuxKernel kernel, int pid, AddressSpace space, FileTable? files = null, Process? parent = null)
     {

@@ -10,8 +10,12 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     private const int MostBlocks = 128;
 
     private readonly MachineProfile _profile = hardware.Profile;
-    private readonly Dictionary<int, Slab> _slabs = [];
-    private readonly Dictionary<int, LinkedList<Slab>> _partial = [];
+
+    // By the number of the first page.
+    private readonly Slab?[] _slabs = new Slab?[memMap.Count];
+
+    // Those with free blocks, by the logarithm of the size of a block.
+    private readonly LinkedList<Slab>?[] _partial = new LinkedList<Slab>?[hardware.Profile.PageShift];
 
     /// <summary>Allocates at least <paramref name="size"/> bytes.</summary>
     /// <returns>The logical address, or 0: too large, or no memory.</returns>
@@ -33,7 +37,7 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     /// <returns>Whether the address is one that was allocated and not yet freed.</returns>
     public bool Free(ulong address)
     {
-        if (memMap.Find(address) is not { } page || !_slabs.TryGetValue(page.Number, out Slab? slab))
+        if (memMap.Find(address) is not { } page || _slabs[page.Number] is not { } slab)
             return false;
         int offset = (int)(address & _profile.OffsetMask);
         if (offset % slab.BlockSize != 0)
@@ -70,18 +74,13 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
 
     private void Release(Slab slab)
     {
-        _slabs.Remove(slab.Page.Number);
+        _slabs[slab.Page.Number] = null;
         slab.Node.List?.Remove(slab.Node);
         if (!slab.Page.IsReserved)
             memMap.Drop(slab.Page, slab.Order);
     }
 
-    private LinkedList<Slab> Partial(int block)
-    {
-        if (!_partial.TryGetValue(block, out LinkedList<Slab>? slabs))
-            _partial[block] = slabs = new LinkedList<Slab>();
-        return slabs;
-    }
+    private LinkedList<Slab> Partial(int block) => _partial[BitOperations.Log2((uint)block)] ??= new LinkedList<Slab>();
 
     /// <summary>A page cut into blocks of one size, or a block of pages that is one block.</summary>
     private sealed class Slab

@@ -16,9 +16,9 @@ internal sealed class AreaMover(VmSystem vm)
         newLength = _profile.PageAlign(newLength);
         if (oldLength >= newLength)
         {
-            // Shrinking always succeeds, whether or not anything was mapped there.
-            vm.Unmapper.Unmap(space, address + newLength, oldLength - newLength);
-            return Errno.None;
+            // Shrinking succeeds whether or not anything was mapped there, and even beyond the user's addresses.
+            Errno error = vm.Unmapper.Unmap(space, address + newLength, oldLength - newLength);
+            return error == Errno.ENOMEM ? error : Errno.None;
         }
 
         VmArea? area = space.Tree.Find(address);

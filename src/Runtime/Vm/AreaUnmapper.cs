@@ -14,9 +14,16 @@ internal sealed class AreaUnmapper(VmSystem vm)
         ulong limit = _profile.TaskSize;
         if ((address & _profile.OffsetMask) != 0 || address > limit || length > limit - address)
             return Errno.EINVAL;
-        if (!Reserve(space, address, length, out AreaSpares spares))
+        ulong end = address + _profile.PageAlign(length);
+        if (address == end || Take(space, address, end) is not { } areas)
+            return Errno.None;
+        if (!Reserve(CountPieces(areas[0], areas[^1], address, end), out AreaSpares spares))
+        {
+            areas.ForEach(space.Insert);
             return Errno.ENOMEM;
-        Unmap(space, address, length, ref spares);
+        }
+
+        UnmapParts(space, areas, address, end, ref spares);
         return Errno.None;
     }
 
@@ -25,28 +32,17 @@ internal sealed class AreaUnmapper(VmSystem vm)
     public bool Reserve(AddressSpace space, ulong address, ulong length, out AreaSpares spares)
     {
         ulong end = address + _profile.PageAlign(length);
-        bool isCareful = (vm.Defects & KernelDefects.HolePunchLosesArea) == 0;
-        return vm.Areas.Reserve(isCareful ? CountPieces(space, address, end) : 0, out spares);
+        VmArea? first = address == end ? null : space.Tree.Find(address);
+        bool isCut = first is not null && first.Low < end;
+        return Reserve(isCut ? CountPieces(first!, space.Tree.FindBelow(end)!, address, end) : 0, out spares);
     }
 
     /// <summary>Unmaps a range that was checked, with what was put aside for it.</summary>
     public void Unmap(AddressSpace space, ulong address, ulong length, ref AreaSpares spares)
     {
         ulong end = address + _profile.PageAlign(length);
-        List<VmArea>? areas = address == end ? null : Take(space, address, end);
-        int left = areas?.Count ?? 0;
-        try
-        {
-            while (left > 0)
-                UnmapPart(space, areas![--left], address, end, ref spares);
-        }
-        finally
-        {
-            // Only an oops leaves some: they go back, for the process's exit to find.
-            while (left > 0)
-                space.Insert(areas![--left]);
-            vm.Areas.Release(ref spares);
-        }
+        List<VmArea> areas = address == end ? [] : Take(space, address, end) ?? [];
+        UnmapParts(space, areas, address, end, ref spares);
     }
 
     /// <summary>Takes everything away: for every area unmap, close, then its pages, then its inode. An oops of one does not keep the others from going.</summary>
@@ -79,12 +75,12 @@ internal sealed class AreaUnmapper(VmSystem vm)
         }
     }
 
-    private static int CountPieces(AddressSpace space, ulong start, ulong end)
+    private static int CountPieces(VmArea first, VmArea last, ulong start, ulong end) => (first.Low < start ? 1 : 0) + (last.High > end ? 1 : 0);
+
+    private bool Reserve(int pieces, out AreaSpares spares)
     {
-        if (start == end || space.Tree.Find(start) is not { } first || first.Low >= end)
-            return 0;
-        int pieces = first.Low < start ? 1 : 0;
-        return space.Tree.FindBelow(end)!.High > end ? pieces + 1 : pieces;
+        bool isCareful = (vm.Defects & KernelDefects.HolePunchLosesArea) == 0;
+        return vm.Areas.Reserve(isCareful ? pieces : 0, out spares);
     }
 
     private static List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
@@ -98,6 +94,23 @@ internal sealed class AreaUnmapper(VmSystem vm)
         }
 
         return areas;
+    }
+
+    private void UnmapParts(AddressSpace space, List<VmArea> areas, ulong start, ulong end, ref AreaSpares spares)
+    {
+        int left = areas.Count;
+        try
+        {
+            while (left > 0)
+                UnmapPart(space, areas[--left], start, end, ref spares);
+        }
+        finally
+        {
+            // Only an oops leaves some: they go back, for the process's exit to find.
+            while (left > 0)
+                space.Insert(areas[--left]);
+            vm.Areas.Release(ref spares);
+        }
     }
 
     private void UnmapPart(AddressSpace space, VmArea area, ulong start, ulong end, ref AreaSpares spares)

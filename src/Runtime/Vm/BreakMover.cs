@@ -20,10 +20,8 @@ internal sealed class BreakMover(VmSystem vm)
         if (end > space.Break)
             return TryGrow(space, end, oldEnd, newEnd) ? space.Break = end : space.Break;
 
-        // Shrinking is always allowed. 2.0.40 does not look at what do_munmap says.
-        space.Break = end;
-        vm.Unmapper.Unmap(space, newEnd, oldEnd - newEnd);
-        return end;
+        // Shrinking is always allowed.
+        return vm.Unmapper.Unmap(space, newEnd, oldEnd - newEnd) == Errno.ENOMEM ? space.Break : space.Break = end;
     }
 
     private bool TryGrow(AddressSpace space, ulong end, ulong oldEnd, ulong newEnd)

@@ -35,6 +35,7 @@ internal sealed class EntryStealer(VmSystem vm)
         {
             // Whoever gave the page can give it again.
             Replace(area, location, address, 0);
+            vm.PageCache.Unuse(page);
             return true;
         }
 

@@ -65,6 +65,6 @@ internal sealed class FileAreas
         if (_vm.PageCache.FindOrRead(area.Inode!, offset) is not { } cached)
             return default;
         cached.Get();
-        return new PageTableEntry(format, ((ulong)cached.Number << _vm.Profile.PageShift) | area.PageProtection.Bits);
+        return new PageTableEntry(format, format.Entry((ulong)cached.Number << _vm.Profile.PageShift, area.PageProtection.Bits));
     }
 }

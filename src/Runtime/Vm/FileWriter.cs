@@ -5,16 +5,12 @@ namespace MmapAnalyzers.Runtime.Vm;
 /// <summary>Writes pages that were changed through a shared area back to their file (<c>filemap_sync</c>, <c>filemap_swapout</c>).</summary>
 internal sealed class FileWriter(VmSystem vm)
 {
-    /// <summary>The flag of <c>msync</c> that drops the entries (<c>MS_INVALIDATE</c>).</summary>
-    private const uint Invalidate = 2;
-
-    private const uint Asynchronous = 1;
-
+    private readonly FlagNumbers _numbers = vm.Profile.Flags;
     private readonly PageTableFormat _format = vm.Profile.PageTable;
     private readonly PageTables _tables = vm.Hardware.Tables;
 
     /// <summary>The <c>unmap</c> method: what is dirty is written before the entries go.</summary>
-    public void Unmap(VmArea area, UserAddress start, ulong length) => Sync(area, start, length, Asynchronous);
+    public void Unmap(VmArea area, UserAddress start, ulong length) => Sync(area, start, length, _numbers.MsAsync);
 
     /// <summary>The <c>sync</c> method: writes the dirty pages of a range and makes their entries clean; to invalidate drops all entries.</summary>
     /// <returns>Success, or <c>EIO</c> when a page lies beyond the end of the file; the others are written all the same.</returns>
@@ -53,7 +49,7 @@ internal sealed class FileWriter(VmSystem vm)
             return Errno.None;
         var entry = new PageTableEntry(_format, value);
         bool isDirty = entry.IsPresent && entry.IsDirty;
-        if ((flags & Invalidate) == 0)
+        if ((flags & _numbers.MsInvalidate) == 0)
         {
             if (!isDirty)
                 return Errno.None;
@@ -62,7 +58,7 @@ internal sealed class FileWriter(VmSystem vm)
         }
 
         _tables.Write(location, 0);
-        Errno error = isDirty && flags != Invalidate ? WritePage(area, offset, entry) : Errno.None;
+        Errno error = isDirty && flags != _numbers.MsInvalidate ? WritePage(area, offset, entry) : Errno.None;
         vm.Entries.Release(area.AddressSpace, value);
         return error;
     }

@@ -11,14 +11,14 @@ internal sealed class UserAccess(VmSystem vm)
 
     private readonly MachineProfile _profile = vm.Profile;
 
-    /// <summary>Looks at the areas of a range, and at nothing else: a page that cannot be had is found out by the copy.</summary>
+    /// <summary>Looks at the areas of a range, and at nothing else: a page that cannot be had is found out by the copy. A stack grows for it.</summary>
     public Errno Verify(AddressSpace space, VerifyType type, ulong address, ulong size)
     {
         if (size == 0)
             return Errno.None;
         VmFlags needed = type == VerifyType.Write ? VmFlags.Write : VmFlags.Read;
-        VmArea? area = space.Tree.Find(address);
-        if (area is null || area.Low > address)
+        VmArea? area = Reach(space, address);
+        if (area is null)
             return Errno.EFAULT;
         while ((area.Flags & needed) != 0)
         {
@@ -84,11 +84,21 @@ internal sealed class UserAccess(VmSystem vm)
         space.Lock();
         try
         {
+            Reach(space, address);
             return vm.Faults.Handle(space, address, access, code);
         }
         finally
         {
             space.Unlock();
         }
+    }
+
+    /// <summary>The area that an address lies in; a stack grows down to it, wherever the program's stack pointer is.</summary>
+    private VmArea? Reach(AddressSpace space, ulong address)
+    {
+        if (space.Tree.Find(address) is not { } area)
+            return null;
+        bool reaches = area.Low <= address || ((area.Flags & VmFlags.GrowsDown) != 0 && vm.Stacks.Grow(area, address));
+        return reaches ? area : null;
     }
 }

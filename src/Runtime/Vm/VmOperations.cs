@@ -5,7 +5,10 @@ namespace MmapAnalyzers.Runtime.Vm;
 /// <summary>The methods of an area (<c>struct vm_operations_struct</c>), in the order of their slots; an empty slot means what it means in the kernel.</summary>
 public sealed class VmOperations
 {
-    /// <summary>An area was <em>copied</em>: by <c>fork</c>, by an unmap that leaves a piece, or by <c>mremap</c> that moves. Never for the first mapping.</summary>
+    /// <summary>
+    /// An area was <em>copied</em>: by <c>fork</c>, by an unmap that leaves a piece, by <c>mprotect</c> or <c>mlock</c> of a part, or by <c>mremap</c> that
+    /// moves. Never for the first mapping.
+    /// </summary>
     [Role("open")]
     public AreaMethod? Open { get; init; }
 

@@ -22,10 +22,10 @@ internal sealed class VmSystem
         Gate = gate;
         Calls = new AreaCalls(gate);
         Areas = new AreaStore(kmalloc, hardware.Profile);
-        Estimate = new MemoryEstimate(memMap);
         Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Swap = new SwapSpace(hardware);
+        Estimate = new MemoryEstimate(memMap, Swap, () => PageCache!.Count);
         Entries = new TableEntries(this);
         InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);

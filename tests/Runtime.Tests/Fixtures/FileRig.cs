@@ -1,5 +1,6 @@
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Tests.Fixtures;
@@ -46,8 +47,23 @@ internal sealed class FileRig : IDisposable
         return at;
     }
 
-    /// <summary>The area at an address, whose methods a test may call as the kernel would.</summary>
-    public VmArea Area(UserAddress at) => Process.AddressSpace.FindArea(at)!;
+    /// <summary>Has some pages written back.</summary>
+    public void Sync(UserAddress at, int pages, MsyncFlags flags = MsyncFlags.Sync) => Process.Msync(at, (ulong)(pages * Page), flags);
+
+    /// <summary>Calls the <c>swapout</c> method for the first page of an area, as the search for memory does.</summary>
+    public Errno Swapout(UserAddress at)
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        VmArea area = Process.AddressSpace.FindArea(at)!;
+        return area.Operations!.Swapout!(area, area.Offset, Entry(at));
+    }
+
+    /// <summary>Has the page cache give up pages.</summary>
+    public int Shrink(int pages)
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        return Kernel.Vm.PageCache.Shrink(pages);
+    }
 
     public PageTableEntry Entry(UserAddress at) => Rig.Entry(Kernel, Process, at);
 

@@ -88,6 +88,7 @@ public sealed class SharedMemoryTests : IDisposable
 
         Assert.Empty(Process.AddressSpace.Areas);
         Assert.Equal(0, Segment(id)!.AttachCount);
+        Assert.Empty(Segment(id)!.Areas);
     }
 
     [Fact(DisplayName = "gv:shm.AllowsAttachToRemovedSegmentWithRefs A removed segment can be attached while others have it")]
@@ -106,6 +107,7 @@ public sealed class SharedMemoryTests : IDisposable
     public void A_segment_removed_six_times_survives_until_its_last_detachment()
     {
         int id = Make(pages: 1);
+        _rig.MapMemory(0, 1);
         UserAddress at = Process.Shmat(id);
         int free = _rig.Kernel.MemMap.FreeCount;
         Process.Store(at, 42);
@@ -138,9 +140,35 @@ public sealed class SharedMemoryTests : IDisposable
     {
         UserAddress at = Process.Shmat(Make(pages: 1), default, ShmFlags.ReadOnly);
 
-        Assert.Equal(VmFlags.None, Assert.Single(Process.AddressSpace.Areas).Flags & (VmFlags.Write | VmFlags.MayWrite));
+        Assert.Equal(-(long)Errno.EACCES, Process.SysMprotect(at, Rig.Page, Protection.ReadWrite));
         Assert.Equal(0, Process.Load<int>(at));
         Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => Process.Store(at, 42)).Signal);
+    }
+
+    [Fact(DisplayName = "gv:shm.MprotectWriteOnWritableSegmentSucceeds A writable attachment made read-only can become writable again")]
+    public void A_writable_attachment_made_read_only_can_become_writable_again()
+    {
+        UserAddress at = Process.Shmat(Make(pages: 1));
+        Process.Store(at, 41);
+        Process.Mprotect(at, Rig.Page, Protection.Read);
+        Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => Process.Store(at, 42)).Signal);
+
+        Process.Mprotect(at, Rig.Page, Protection.ReadWrite);
+        Process.Store(at, 42);
+
+        Assert.Equal(42, Process.Load<int>(at));
+    }
+
+    [Fact]
+    public void Beyond_the_limit_of_the_address_space_shmat_is_ENOMEM_and_nothing_is_attached()
+    {
+        int id = Make(pages: 2);
+        Process.Limits[Resource.AddressSpace] = Rig.Page;
+
+        Assert.Equal(-(long)Errno.ENOMEM, Process.SysShmat(id, default, ShmFlags.None));
+
+        Assert.Empty(Process.AddressSpace.Areas);
+        Assert.Equal(0, Segment(id)!.AttachCount);
     }
 
     [Fact(DisplayName = "ltp:mremap04 Growing the first page of an attachment in place is ENOMEM")]
@@ -284,12 +312,12 @@ public sealed class SharedMemoryTests : IDisposable
     public void Without_memory_for_tables_shmat_is_ENOMEM_and_nothing_is_attached()
     {
         int id = Make(pages: 1);
-        _rig.UseUpMemory();
+        UseUpMemoryForTables();
 
         Assert.Equal(-(long)Errno.ENOMEM, Process.SysShmat(id, default, ShmFlags.None));
 
-        Assert.Empty(Process.AddressSpace.Areas);
-        Assert.Equal(0, Process.AddressSpace.TotalPages);
+        Assert.Single(Process.AddressSpace.Areas);
+        Assert.Equal(1, Process.AddressSpace.TotalPages);
         Assert.Equal(0, Segment(id)!.AttachCount);
     }
 
@@ -298,11 +326,11 @@ public sealed class SharedMemoryTests : IDisposable
     {
         _rig.Machine.Defects = KernelDefects.ShmMapFailureFreesLinkedArea;
         int id = Make(pages: 1);
-        _rig.UseUpMemory();
+        UseUpMemoryForTables();
 
         Assert.Equal(-(long)Errno.ENOMEM, Process.SysShmat(id, default, ShmFlags.None));
 
-        Assert.Single(Process.AddressSpace.Areas);
+        Assert.Equal(2, Process.AddressSpace.Areas.Count);
         Process.Exit();
         Assert.Equal(-1, Segment(id)!.AttachCount);
     }
@@ -381,6 +409,13 @@ public sealed class SharedMemoryTests : IDisposable
         Process.Shmctl(id, ShmCommand.Remove);
 
         Assert.Equal("shm 00001234 id 0 4096 bytes nattch 1 dest", Segment(id)!.ToString());
+    }
+
+    /// <summary>Leaves room for the structure of another area, and none for a table.</summary>
+    private void UseUpMemoryForTables()
+    {
+        _rig.MapMemory(0, 1);
+        _rig.UseUpMemory();
     }
 
     private int Make(int pages) => Process.Shmget(Key, (ulong)pages * Rig.Page, ShmFlags.Create | All);

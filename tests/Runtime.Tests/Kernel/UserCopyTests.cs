@@ -45,6 +45,17 @@ public sealed class UserCopyTests
     }
 
     [Fact]
+    public void Verify_area_lets_a_stack_grow_down_to_the_address()
+    {
+        using var rig = new FileRig(0);
+        rig.Process.Mmap(Page, Protection.ReadWrite, MapFlags.Private | MapFlags.Anonymous | MapFlags.Fixed | MapFlags.GrowsDown, address: At(9));
+
+        Assert.Equal(Errno.None, Ask(rig, kernel => kernel.VerifyArea(VerifyType.Write, At(7) + 5, 2 * Page)));
+
+        Assert.Equal(At(7), rig.Process.AddressSpace.FindArea(At(9))!.Start);
+    }
+
+    [Fact]
     public void Copies_bring_in_the_pages_that_they_touch()
     {
         using var rig = new FileRig(0);

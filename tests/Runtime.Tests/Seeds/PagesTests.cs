@@ -7,43 +7,50 @@ using SeedDrivers;
 namespace MmapAnalyzers.Runtime.Tests.Seeds;
 
 /// <summary>Listing 3: pages of RAM are handed out one by one, each with a reference for the page table entry.</summary>
-public sealed class PagesTests : IDisposable
+public abstract class PagesTests : IDisposable
 {
-    private readonly Machine _machine = new(MachineProfile.I386);
+    private readonly Machine _machine;
     private readonly PagesModule _module = new();
     private readonly Process _process;
     private readonly UserAddress _at;
 
-    public PagesTests()
+    protected PagesTests(MachineProfile profile)
     {
+        _machine = new Machine(profile);
         Assert.Equal(Errno.None, _machine.Kernel.Insert(_module));
         _process = _machine.Kernel.Spawn();
         int fd = _process.Open("/dev/pages", OpenFlags.ReadWrite);
-        _at = _process.Mmap(PagesModule.PageCount * Rig.Page, Protection.ReadWrite, MapFlags.Shared, fd);
+        _at = _process.Mmap(PagesModule.PageCount * Page, Protection.ReadWrite, MapFlags.Shared, fd);
     }
 
-    public void Dispose() => _machine.Dispose();
+    private ulong Page => (ulong)_machine.Profile.PageSize;
+
+    public void Dispose()
+    {
+        _machine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void Process_and_device_see_the_same_bytes()
     {
         _machine.Kernel.Write(_module.Pages[1] + 8, 42);
-        Assert.Equal(42, _process.Load<int>(_at + Rig.Page + 8));
+        Assert.Equal(42, _process.Load<int>(_at + Page + 8));
 
-        _process.Store(_at + Rig.Page + 8, 43);
+        _process.Store(_at + Page + 8, 43);
         Assert.Equal(43, _machine.Kernel.Read<int>(_module.Pages[1] + 8));
     }
 
     [Fact]
     public void The_hole_is_SIGBUS() =>
-        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + (PagesModule.Hole * Rig.Page))).Signal);
+        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + (PagesModule.Hole * Page))).Signal);
 
     [Fact]
     public void Beyond_the_device_is_SIGBUS()
     {
-        _process.Mremap(_at, PagesModule.PageCount * Rig.Page, (PagesModule.PageCount + 1) * Rig.Page);
+        _process.Mremap(_at, PagesModule.PageCount * Page, (PagesModule.PageCount + 1) * Page);
 
-        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + (PagesModule.PageCount * Rig.Page))).Signal);
+        Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + (PagesModule.PageCount * Page))).Signal);
     }
 
     [Fact]
@@ -58,7 +65,7 @@ public sealed class PagesTests : IDisposable
         Process child = _process.Fork();
         Assert.Equal(3, Count(0));
 
-        _process.Munmap(_at, Rig.Page);
+        _process.Munmap(_at, Page);
         Assert.Equal(2, Count(0));
 
         child.Exit();
@@ -83,7 +90,7 @@ public sealed class PagesTests : IDisposable
     {
         int fd = _process.Open("/dev/pages", OpenFlags.ReadWrite);
 
-        Assert.Equal(Errno.ENXIO, Assert.Throws<KernelException>(() => _process.Mmap(Rig.Page, Protection.Read, MapFlags.Shared, fd, offset: 1)).Error);
+        Assert.Equal(Errno.ENXIO, Assert.Throws<KernelException>(() => _process.Mmap(Page, Protection.Read, MapFlags.Shared, fd, offset: 1)).Error);
     }
 
     [Fact]
@@ -92,8 +99,16 @@ public sealed class PagesTests : IDisposable
         int fd = _process.Open("/dev/pages", OpenFlags.ReadWrite);
         _machine.Kernel.Write(_module.Pages[3], 42);
 
-        Assert.Equal(42, _process.Load<int>(_process.Mmap(Rig.Page, Protection.Read, MapFlags.Shared, fd, offset: 3 * Rig.Page)));
+        Assert.Equal(42, _process.Load<int>(_process.Mmap(Page, Protection.Read, MapFlags.Shared, fd, offset: 3 * Page)));
     }
 
     private int Count(int index) => _machine.Kernel.MemMap[_machine.Kernel.MapNr(_module.Pages[index])].Count;
 }
+
+public sealed class PagesOnI386() : PagesTests(MachineProfile.I386);
+
+public sealed class PagesOnSparcSrmmu() : PagesTests(MachineProfile.SparcSrmmu);
+
+public sealed class PagesOnSparcSun4c() : PagesTests(MachineProfile.SparcSun4c);
+
+public sealed class PagesOnAlpha() : PagesTests(MachineProfile.Alpha);

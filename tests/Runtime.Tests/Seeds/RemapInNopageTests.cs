@@ -7,15 +7,25 @@ using SeedDrivers;
 namespace MmapAnalyzers.Runtime.Tests.Seeds;
 
 /// <summary>Listing 2: what remapping inside <c>nopage</c> really does, and what works.</summary>
-public sealed class RemapInNopageTests : IDisposable
+public abstract class RemapInNopageTests : IDisposable
 {
-    private readonly Machine _machine = new(MachineProfile.I386);
+    private readonly Machine _machine;
     private readonly RecordingMmio _memory = new();
     private readonly PhysicalAddress _device;
 
-    public RemapInNopageTests() => _device = _machine.AddMmio(2 * Rig.Page, _memory);
+    protected RemapInNopageTests(MachineProfile profile)
+    {
+        _machine = new Machine(profile);
+        _device = _machine.AddMmio(2 * Page, _memory);
+    }
 
-    public void Dispose() => _machine.Dispose();
+    private ulong Page => (ulong)_machine.Profile.PageSize;
+
+    public void Dispose()
+    {
+        _machine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void As_printed_the_entry_is_installed_and_the_process_gets_SIGBUS_all_the_same()
@@ -43,8 +53,8 @@ public sealed class RemapInNopageTests : IDisposable
     {
         Process process = Map(new RemapInMmapModule(), "/dev/remap", out UserAddress at);
 
-        Assert.Equal(RecordingMmio.Answer, process.Load<byte>(at + Rig.Page + 8));
-        Assert.Equal(["read 1008 1"], _memory.Accesses);
+        Assert.Equal(RecordingMmio.Answer, process.Load<byte>(at + Page + 8));
+        Assert.Equal([$"read {Page + 8:x} 1"], _memory.Accesses);
     }
 
     [Fact]
@@ -65,7 +75,15 @@ public sealed class RemapInNopageTests : IDisposable
         Assert.Equal(Errno.None, _machine.Kernel.Insert(module));
         Process process = _machine.Kernel.Spawn();
         int fd = process.Open(path, OpenFlags.ReadWrite);
-        at = process.Mmap(2 * Rig.Page, Protection.ReadWrite, MapFlags.Shared, fd, _device.Value);
+        at = process.Mmap(2 * Page, Protection.ReadWrite, MapFlags.Shared, fd, _machine.Kernel.PhysToVirt(_device).Value);
         return process;
     }
 }
+
+public sealed class RemapInNopageOnI386() : RemapInNopageTests(MachineProfile.I386);
+
+public sealed class RemapInNopageOnSparcSrmmu() : RemapInNopageTests(MachineProfile.SparcSrmmu);
+
+public sealed class RemapInNopageOnSparcSun4c() : RemapInNopageTests(MachineProfile.SparcSun4c);
+
+public sealed class RemapInNopageOnAlpha() : RemapInNopageTests(MachineProfile.Alpha);

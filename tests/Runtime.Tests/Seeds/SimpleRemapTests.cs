@@ -8,30 +8,37 @@ using SeedDrivers;
 namespace MmapAnalyzers.Runtime.Tests.Seeds;
 
 /// <summary>Listing 1: whatever becomes of a mapping, the module counts one use for each area and can be removed when the last one is gone.</summary>
-public sealed class SimpleRemapTests : IDisposable
+public abstract class SimpleRemapTests : IDisposable
 {
     private const int Pages = 8;
 
-    private readonly Machine _machine = new(MachineProfile.I386, memorySize: 4 << 20);
+    private readonly Machine _machine;
     private readonly SimpleRemapModule _module = new();
     private readonly PhysicalAddress _device;
 
-    public SimpleRemapTests()
+    protected SimpleRemapTests(MachineProfile profile)
     {
-        _device = _machine.AddMmio(Pages * Rig.Page, new RecordingMmio());
+        _machine = new Machine(profile, memorySize: 4 << 20);
+        _device = _machine.AddMmio(Pages * Page, new RecordingMmio());
         Assert.Equal(Errno.None, Kernel.Insert(_module));
     }
 
     private LinuxKernel Kernel => _machine.Kernel;
 
-    public void Dispose() => _machine.Dispose();
+    private ulong Page => (ulong)_machine.Profile.PageSize;
+
+    public void Dispose()
+    {
+        _machine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void The_process_sees_the_device()
     {
         (Process process, _, UserAddress at) = OpenAndMap();
 
-        Assert.Equal(0x5A5A5A5Au, process.Load<uint>(at + (7 * Rig.Page)));
+        Assert.Equal(0x5A5A5A5Au, process.Load<uint>(at + (7 * Page)));
     }
 
     [Fact]
@@ -43,7 +50,7 @@ public sealed class SimpleRemapTests : IDisposable
         Assert.Equal(1, _module.UseCount);
         Assert.Equal(Errno.EBUSY, Kernel.Remove<SimpleRemapModule>());
 
-        process.Munmap(at, Pages * Rig.Page);
+        process.Munmap(at, Pages * Page);
         Assert.Equal(0, _module.UseCount);
         Assert.Equal(Errno.None, Kernel.Remove<SimpleRemapModule>());
     }
@@ -57,7 +64,7 @@ public sealed class SimpleRemapTests : IDisposable
     {
         (Process process, _, UserAddress at) = OpenAndMap();
 
-        process.Munmap(at + ((ulong)from * Rig.Page), (ulong)pages * Rig.Page);
+        process.Munmap(at + ((ulong)from * Page), (ulong)pages * Page);
 
         Assert.Equal(pieces, _module.UseCount);
     }
@@ -85,7 +92,7 @@ public sealed class SimpleRemapTests : IDisposable
         KernelAddress page = Kernel.GetFreePage();
         Kernel.Write(page, 42);
 
-        UserAddress at = process.Mmap(Rig.Page, Protection.Read, MapFlags.Shared, fd, page.Value);
+        UserAddress at = process.Mmap(Page, Protection.Read, MapFlags.Shared, fd, page.Value);
 
         Assert.Equal(0, process.Load<int>(at));
     }
@@ -96,10 +103,13 @@ public sealed class SimpleRemapTests : IDisposable
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 5], Gen.Int[0, Pages - 1], Gen.Int[1, Pages]).Array[1, 30].Sample(
             steps =>
             {
-                using var life = new SimpleRemapTests();
+                using SimpleRemapTests life = Another();
                 life.Live(steps);
             },
             iter: 200);
+
+    /// <summary>The same tests on another machine of the same kind.</summary>
+    protected abstract SimpleRemapTests Another();
 
     private void Live((int Event, int Who, int Page, int Pages)[] steps)
     {
@@ -126,7 +136,7 @@ public sealed class SimpleRemapTests : IDisposable
                     break;
                 default:
                     int end = Math.Min(page + pages, Pages);
-                    being.Process.Munmap(at + ((ulong)page * Rig.Page), (ulong)(end - page) * Rig.Page);
+                    being.Process.Munmap(at + ((ulong)page * Page), (ulong)(end - page) * Page);
                     Array.Fill(being.Mapped, false, page, end - page);
                     break;
             }
@@ -149,7 +159,7 @@ public sealed class SimpleRemapTests : IDisposable
     {
         Process process = Kernel.Spawn();
         int fd = process.Open("/dev/simple", OpenFlags.ReadWrite);
-        return (process, fd, process.Mmap(Pages * Rig.Page, Protection.ReadWrite, MapFlags.Shared, fd, _device.Value));
+        return (process, fd, process.Mmap(Pages * Page, Protection.ReadWrite, MapFlags.Shared, fd, Kernel.PhysToVirt(_device).Value));
     }
 
     /// <summary>A process and which pages of the device it still has mapped.</summary>
@@ -159,4 +169,24 @@ public sealed class SimpleRemapTests : IDisposable
         public bool HasFile { get; set; } = true;
         public int Areas => Mapped.Where((mapped, i) => mapped && (i == 0 || !Mapped[i - 1])).Count();
     }
+}
+
+public sealed class SimpleRemapOnI386() : SimpleRemapTests(MachineProfile.I386)
+{
+    protected override SimpleRemapTests Another() => new SimpleRemapOnI386();
+}
+
+public sealed class SimpleRemapOnSparcSrmmu() : SimpleRemapTests(MachineProfile.SparcSrmmu)
+{
+    protected override SimpleRemapTests Another() => new SimpleRemapOnSparcSrmmu();
+}
+
+public sealed class SimpleRemapOnSparcSun4c() : SimpleRemapTests(MachineProfile.SparcSun4c)
+{
+    protected override SimpleRemapTests Another() => new SimpleRemapOnSparcSun4c();
+}
+
+public sealed class SimpleRemapOnAlpha() : SimpleRemapTests(MachineProfile.Alpha)
+{
+    protected override SimpleRemapTests Another() => new SimpleRemapOnAlpha();
 }

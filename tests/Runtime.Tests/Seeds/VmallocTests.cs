@@ -7,24 +7,31 @@ using SeedDrivers;
 namespace MmapAnalyzers.Runtime.Tests.Seeds;
 
 /// <summary>Listing 4: the pages behind a <c>vmalloc</c> buffer are found in the page tables.</summary>
-public sealed class VmallocTests : IDisposable
+public abstract class VmallocTests : IDisposable
 {
     private const int Words = (int)(VmallocModule.Size / sizeof(int));
 
-    private readonly Machine _machine = new(MachineProfile.I386);
+    private readonly Machine _machine;
     private readonly VmallocModule _module = new();
     private readonly Process _process;
     private readonly UserAddress _at;
 
-    public VmallocTests()
+    protected VmallocTests(MachineProfile profile)
     {
+        _machine = new Machine(profile);
         Assert.Equal(Errno.None, _machine.Kernel.Insert(_module));
         _process = _machine.Kernel.Spawn();
         int fd = _process.Open("/dev/vmalloc", OpenFlags.ReadWrite);
         _at = _process.Mmap(VmallocModule.Size, Protection.ReadWrite, MapFlags.Shared, fd);
     }
 
-    public void Dispose() => _machine.Dispose();
+    private ulong Page => (ulong)_machine.Profile.PageSize;
+
+    public void Dispose()
+    {
+        _machine.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void The_process_sees_the_buffer_from_end_to_end()
@@ -38,9 +45,9 @@ public sealed class VmallocTests : IDisposable
     [Fact]
     public void The_buffer_takes_what_the_process_writes()
     {
-        _process.Store(_at + (3 * Rig.Page) + 4, 42);
+        _process.Store(_at + (3 * Page) + 4, 42);
 
-        Assert.Equal(42, _machine.Kernel.Read<int>(_module.Buffer + (3 * Rig.Page) + 4));
+        Assert.Equal(42, _machine.Kernel.Read<int>(_module.Buffer + (3 * Page) + 4));
     }
 
     [Fact]
@@ -48,7 +55,7 @@ public sealed class VmallocTests : IDisposable
     {
         Assert.Equal(1, Count(2));
 
-        _process.Load<int>(_at + (2 * Rig.Page));
+        _process.Load<int>(_at + (2 * Page));
         Assert.Equal(2, Count(2));
         Assert.Equal(1, Count(3));
 
@@ -59,7 +66,7 @@ public sealed class VmallocTests : IDisposable
     [Fact]
     public void Beyond_the_buffer_is_SIGBUS()
     {
-        _process.Mremap(_at, VmallocModule.Size, VmallocModule.Size + Rig.Page);
+        _process.Mremap(_at, VmallocModule.Size, VmallocModule.Size + Page);
 
         Assert.Equal(Signal.SIGBUS, Assert.Throws<SignalException>(() => _process.Load<int>(_at + VmallocModule.Size)).Signal);
     }
@@ -74,13 +81,21 @@ public sealed class VmallocTests : IDisposable
 
         Assert.Equal(Errno.None, _machine.Kernel.Remove<VmallocModule>());
 
-        Assert.Equal(free + (int)(VmallocModule.Size / Rig.Page), _machine.Kernel.MemMap.FreeCount);
+        Assert.Equal(free + (int)(VmallocModule.Size / Page), _machine.Kernel.MemMap.FreeCount);
         Assert.Empty(_machine.Shutdown());
     }
 
     private int Count(int page)
     {
-        KernelAddress behind = Rig.PageBehind(_machine.Kernel, _module.Buffer + ((ulong)page * Rig.Page));
+        KernelAddress behind = Rig.PageBehind(_machine.Kernel, _module.Buffer + ((ulong)page * Page));
         return _machine.Kernel.MemMap[_machine.Kernel.MapNr(behind)].Count;
     }
 }
+
+public sealed class VmallocOnI386() : VmallocTests(MachineProfile.I386);
+
+public sealed class VmallocOnSparcSrmmu() : VmallocTests(MachineProfile.SparcSrmmu);
+
+public sealed class VmallocOnSparcSun4c() : VmallocTests(MachineProfile.SparcSun4c);
+
+public sealed class VmallocOnAlpha() : VmallocTests(MachineProfile.Alpha);

@@ -69,6 +69,27 @@ public sealed class AreaMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Shrinking_without_memory_for_the_rest_is_ENOMEM_and_shrinks_nothing()
+    {
+        _rig.MapDevice(0, 3);
+        _rig.UseUpSmallBlocks();
+
+        Assert.Equal(-(long)Errno.ENOMEM, _rig.Process.SysMremap(Rig.At(0), 3 * Rig.Page, Rig.Page, MremapFlags.None));
+
+        Assert.Equal("0-3 rw-s", _rig.Layout());
+    }
+
+    [Fact]
+    public void A_break_without_memory_for_the_rest_stays()
+    {
+        UserAddress start = _rig.Process.Brk(default);
+        _rig.Process.Brk(start + (3 * Rig.Page));
+        _rig.UseUpSmallBlocks();
+
+        Assert.Equal(start + (3 * Rig.Page), _rig.Process.Brk(start + Rig.Page));
+    }
+
+    [Fact]
     public void Fork_without_memory_for_the_first_area_is_ENOMEM()
     {
         _rig.MapDevice(0, 1);

@@ -104,6 +104,8 @@ public sealed class CallbackOrderTests
                     rig.MapMemory(4, 1);
                 },
             },
+        ["mremap of nothing that may move: a second mapping of the same place"] =
+            new(rig => rig.Remap(0, 0, 1, MremapFlags.MayMove), "open new 0-1", +1, +1),
         ["mremap move of the tail only"] =
             new(rig => rig.Remap(2, 2, 6, MremapFlags.MayMove), "open new 0-6; unmap 2-4; open 0-2; close empty", +1, +1)
             {

@@ -75,6 +75,7 @@ public sealed class CloneTests : IDisposable
         _rig.Process.Exit();
 
         Assert.Null(child.Parent);
+        Assert.Null(_rig.Process.Parent);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DeviceMappingTests
     public void Zeros_are_there_at_once_and_take_no_memory()
     {
         using var rig = new Rig(Zeros());
-        rig.MapDevice(0, 2, sharing: MapFlags.Private);
+        rig.MapDevice(0, 2);
         int free = rig.Kernel.MemMap.FreeCount;
 
         Assert.Equal(0, rig.Process.Load<int>(Rig.At(1)));

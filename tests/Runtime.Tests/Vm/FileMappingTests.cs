@@ -9,9 +9,6 @@ namespace MmapAnalyzers.Runtime.Tests.Vm;
 public sealed class FileMappingTests
 {
     private const int Page = FileRig.Page;
-    private const uint Asynchronous = 1;
-    private const uint Invalidate = 2;
-    private const uint Synchronous = 4;
 
     [Theory]
     [InlineData(MapFlags.Private, Protection.Read, OpenFlags.ReadOnly)]
@@ -120,7 +117,7 @@ public sealed class FileMappingTests
         rig.Process.Store<byte>(at + Page, 99);
         Assert.Equal(1, rig.Disk[0]);
 
-        Assert.Equal(Errno.None, Sync(rig, at, 1, Synchronous));
+        rig.Sync(at, 1);
 
         Assert.Equal(98, rig.Disk[0]);
         Assert.NotEqual(99, rig.Disk[Page]);
@@ -134,10 +131,26 @@ public sealed class FileMappingTests
         using var rig = new FileRig(Page);
         UserAddress at = rig.Map(1);
         rig.Process.Store<byte>(at, 98);
-        Sync(rig, at, 1, Asynchronous);
+        rig.Sync(at, 1, MsyncFlags.Async);
 
         rig.Process.Store<byte>(at, 99);
-        Sync(rig, at, 1, Asynchronous);
+        rig.Sync(at, 1, MsyncFlags.Async);
+
+        Assert.Equal(99, rig.Disk[0]);
+    }
+
+    [Fact]
+    public void A_page_that_the_child_has_as_well_is_written_by_either()
+    {
+        using var rig = new FileRig(1024 * Page);
+        UserAddress at = rig.Map(1024);
+        rig.Process.Store<byte>(at, 98);
+        Process child = rig.Process.Fork();
+
+        rig.Sync(at, 1);
+        Assert.Equal(98, rig.Disk[0]);
+        child.Store<byte>(at, 99);
+        child.Msync(at, Page, MsyncFlags.Sync);
 
         Assert.Equal(99, rig.Disk[0]);
     }
@@ -149,7 +162,7 @@ public sealed class FileMappingTests
         UserAddress at = rig.Map(1);
         rig.Process.Store<byte>(at, 98);
 
-        Sync(rig, at, 1, Invalidate);
+        rig.Sync(at, 1, MsyncFlags.Invalidate);
 
         Assert.True(rig.Entry(at).IsNone);
         Assert.Equal(1, rig.Disk[0]);
@@ -164,7 +177,7 @@ public sealed class FileMappingTests
         rig.Process.Store<byte>(at, 98);
         long resident = rig.Process.AddressSpace.ResidentPages;
 
-        Sync(rig, at, 1, Invalidate | Synchronous);
+        rig.Sync(at, 1, MsyncFlags.Invalidate | MsyncFlags.Sync);
 
         Assert.True(rig.Entry(at).IsNone);
         Assert.Equal(98, rig.Disk[0]);
@@ -222,7 +235,7 @@ public sealed class FileMappingTests
         UserAddress at = rig.Map(2);
         Assert.Throws<SignalException>(() => rig.Process.Store<byte>(at + Page, 1));
 
-        Assert.Equal(Errno.EIO, Sync(rig, at, 2, Synchronous));
+        Assert.Equal(-(long)Errno.EIO, rig.Process.SysMsync(at, 2 * Page, MsyncFlags.Sync));
 
         Assert.Equal(FileRig.Pattern(100), rig.Disk);
     }
@@ -281,7 +294,7 @@ public sealed class FileMappingTests
 
         rig.Process.Truncate(FileRig.Path, 2 * Page);
         rig.Process.Store<byte>(at + Page, 99);
-        Sync(rig, at, 2, Synchronous);
+        rig.Sync(at, 2);
 
         Assert.Equal(99, rig.Disk[Page]);
     }
@@ -320,16 +333,9 @@ public sealed class FileMappingTests
         using var rig = new FileRig(Page);
         UserAddress at = rig.Map(1);
         rig.Process.Store<byte>(at, 99);
-        VmArea area = rig.Area(at);
 
-        Assert.Equal(Errno.None, area.Operations!.Swapout!(area, 0, rig.Entry(at)));
+        Assert.Equal(Errno.None, rig.Swapout(at));
 
         Assert.Equal(99, rig.Disk[0]);
-    }
-
-    private static Errno Sync(FileRig rig, UserAddress at, int pages, uint flags)
-    {
-        VmArea area = rig.Area(at);
-        return area.Operations!.Sync!(area, at, (ulong)(pages * Page), flags);
     }
 }

@@ -49,6 +49,7 @@ public sealed class MprotectModelTests
             rig.Process.Exit();
             Assert.Equal(0, rig.Driver.UseCount);
             Assert.Equal(0, rig.Driver.Inode.Count);
+            Assert.Empty(rig.Machine.Shutdown());
         },
         iter: 300);
 

@@ -178,6 +178,19 @@ public sealed class MprotectTests : IDisposable
         Assert.Equal("0-1 rw-p; 1-2 r--s", rig.Layout());
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    public void An_oops_of_open_kills_the_process_and_no_piece_keeps_its_inode(int page, int pages)
+    {
+        using var rig = new Rig(new TestDriver { OnOpen = (_, _) => throw new InvalidOperationException("a bug") });
+        rig.MapDevice(0, 3);
+
+        Assert.NotNull(Assert.Throws<SignalException>(() => rig.Protect(page, pages, Protection.Read)).Oops);
+
+        Assert.Equal((false, 0), (rig.Process.IsAlive, rig.Driver.Inode.Count));
+    }
+
     [Fact]
     public void Without_memory_for_the_pieces_it_is_ENOMEM_and_nothing_has_changed()
     {

@@ -54,12 +54,12 @@ public sealed class PageCacheTests
         rig.Read(rig.Open(), 3 * Page);
         int free = rig.Kernel.MemMap.FreeCount;
 
-        Assert.Equal(1, Cache(rig).Shrink(1));
-        Assert.Equal(1, Cache(rig).Shrink(10));
+        Assert.Equal(1, rig.Shrink(1));
+        Assert.Equal(1, rig.Shrink(10));
 
         Assert.Equal(free + 2, rig.Kernel.MemMap.FreeCount);
         Assert.NotNull(Cache(rig).Find(rig.Inode, 0));
-        Assert.Equal(0, Cache(rig).Shrink(10));
+        Assert.Equal(0, rig.Shrink(10));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class PageCacheTests
         rig.Process.Store<byte>(at, 99);
         rig.Process.Munmap(at, Page);
 
-        Assert.Equal(1, Cache(rig).Shrink(1));
+        Assert.Equal(1, rig.Shrink(1));
 
         Assert.Equal(99, rig.Read(rig.Open(), 1)[0]);
     }
@@ -79,8 +79,8 @@ public sealed class PageCacheTests
     public void A_page_with_one_entry_can_be_taken_out()
     {
         using var rig = new FileRig(Page);
-        UserAddress at = rig.Map(1);
-        rig.Process.Load<byte>(at);
+        using KernelLock.Held held = rig.Kernel.Lock.Enter();
+        rig.Process.Load<byte>(rig.Map(1));
         Page page = Cache(rig).Find(rig.Inode, 0)!;
         page.Hold();
         Assert.False(Cache(rig).Unuse(page));
@@ -149,9 +149,8 @@ public sealed class PageCacheTests
                     Array.Resize(ref model, position);
                     break;
                 case 3:
-                    VmArea area = rig.Area(at);
-                    Assert.Equal(Errno.None, area.Operations!.Sync!(area, at, 3 * Page, 6));
-                    Cache(rig).Shrink(3);
+                    rig.Sync(at, 3, MsyncFlags.Sync | MsyncFlags.Invalidate);
+                    rig.Shrink(3);
                     break;
                 default:
                     rig.Process.Fork().Exit();
@@ -171,8 +170,7 @@ public sealed class PageCacheTests
     {
         for (ulong page = 0; page < 4; page++)
             rig.Process.Load<byte>(at + (page * Page));
-        VmArea area = rig.Process.AddressSpace.FindArea(at)!;
-        area.Operations!.Sync!(area, at, 4 * Page, 2);
+        rig.Sync(at, 4, MsyncFlags.Invalidate);
     }
 
     private static PageCache Cache(FileRig rig) => rig.Kernel.Vm.PageCache;

@@ -12,7 +12,7 @@ public sealed class PressureModelTests
     private const int Pages = 24;
     private const int SharedPages = 8;
     private const int MostProcesses = 4;
-    private const int FreePages = 40;
+    private const int FreePages = 14;
 
     private static readonly UserAddress _shared = Rig.At(512);
 
@@ -40,7 +40,7 @@ public sealed class PressureModelTests
         Gen<Step> step = Gen.Select(Gen.Enum<Event>(), Gen.Int[0, MostProcesses - 1], Gen.Int[0, Pages - 1], Gen.Int[1, 12])
             .Select((@event, who, page, length) => new Step(@event, who, page, length));
 
-        step.Array[1, 150].Sample(Run, iter: 300);
+        step.Array[1, 200].Sample(Run, iter: 300);
     }
 
     private static void Run(Step[] steps)
@@ -55,7 +55,7 @@ public sealed class PressureModelTests
         List<Model> models = [new Model(rig.Kernel.Spawn())];
         int value = 0;
         foreach (Step step in steps)
-            Apply(rig, models, models[step.Who % models.Count], step, segment, shared, ++value);
+            Apply(rig, models, models[step.Who % models.Count], step, segment, shared, value += Pages);
 
         foreach (Model model in models)
             model.Check(shared);
@@ -81,12 +81,11 @@ public sealed class PressureModelTests
                 model.Process.Munmap(Rig.At(step.Page), (ulong)length * Rig.Page);
                 model.Set(step.Page, length, null);
                 break;
-            case Event.Write when model.Values[step.Page] is not null:
-                model.Process.Store(Rig.At(step.Page), value);
-                model.Values[step.Page] = value;
+            case Event.Write:
+                model.Write(step.Page, length, value);
                 break;
-            case Event.Read when model.Values[step.Page] is { } expected:
-                Assert.Equal(expected, model.Process.Load<int>(Rig.At(step.Page)));
+            case Event.Read:
+                model.Read(step.Page, length);
                 break;
             case Event.Fork when models.Count < MostProcesses:
                 models.Add(model.Fork());
@@ -139,14 +138,29 @@ public sealed class PressureModelTests
             Values[page] = null;
         }
 
-        public void Check(int[] shared)
+        public void Write(int first, int length, int value)
         {
-            for (int page = 0; page < Pages; page++)
+            for (int page = first; page < first + length; page++)
+            {
+                if (Values[page] is null)
+                    continue;
+                Process.Store(Rig.At(page), value + page);
+                Values[page] = value + page;
+            }
+        }
+
+        public void Read(int first, int length)
+        {
+            for (int page = first; page < first + length; page++)
             {
                 if (Values[page] is { } expected)
                     Assert.Equal(expected, Process.Load<int>(Rig.At(page)));
             }
+        }
 
+        public void Check(int[] shared)
+        {
+            Read(0, Pages);
             for (int page = 0; IsAttached && page < SharedPages; page++)
                 Assert.Equal(shared[page], Process.Load<int>(_shared + ((ulong)page * Rig.Page)));
         }

@@ -167,6 +167,7 @@ public sealed class SwapTests
     public void A_table_for_a_move_may_cost_the_page_that_is_moved()
     {
         using Rig rig = SwappedOut(pages: 1);
+        rig.Kernel.AddSwap(pages: 1024);                            // for the guess whether memory suffices
         rig.MapMemory(1, 1023, Protection.Read);                    // the rest of the table
         rig.Process.Load<int>(Rig.At(0));
         while (rig.Kernel.MemMap.FreeCount > 0)
@@ -176,6 +177,29 @@ public sealed class SwapTests
 
         Assert.Equal("swap 0:0001", Rig.Entry(rig.Kernel, rig.Process, to).ToString());
         Assert.True(rig.Entry(0).IsNone);
+    }
+
+    [Fact]
+    public void A_change_of_protection_leaves_the_entry_and_holds_for_the_page_that_comes_back()
+    {
+        using Rig rig = SwappedOut(pages: 1);
+
+        rig.Process.Mprotect(Rig.At(0), Rig.Page, Protection.Read);
+
+        Assert.Equal("swap 0:0001", rig.Entry(0).ToString());
+        Assert.Equal(42, rig.Process.Load<int>(Rig.At(0)));
+        Assert.Equal(Signal.SIGSEGV, Assert.Throws<SignalException>(() => rig.Process.Store(Rig.At(0), 1)).Signal);
+    }
+
+    [Fact]
+    public void Locking_brings_pages_back_for_good()
+    {
+        using Rig rig = SwappedOut(pages: 2);
+
+        rig.Process.Mlock(Rig.At(0), 2 * Rig.Page);
+
+        Assert.Equal(Slots, rig.Kernel.SwapFree);
+        Assert.Equal(0, rig.Kernel.FreePagesByStealing(1));
     }
 
     [Fact]
