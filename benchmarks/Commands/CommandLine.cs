@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using MmapAnalyzers.Benchmarks.Budgets;
 using MmapAnalyzers.Benchmarks.Growth;
 using MmapAnalyzers.Benchmarks.Measuring;
+using MmapAnalyzers.Benchmarks.Suites;
 using Spectre.Console;
 
 namespace MmapAnalyzers.Benchmarks.Commands;
@@ -56,7 +57,7 @@ internal static class CommandLine
     {
         var filter = new Argument<string>("filter") { Description = "Which benchmarks, such as *Fault*.", DefaultValueFactory = _ => "*" };
         var command = new Command("suite", "Run the suites of BenchmarkDotNet, for work on a single number.") { filter };
-        command.SetAction(result => { BenchmarkSwitcher.FromAssembly(typeof(CommandLine).Assembly).Run(["--filter", result.GetValue(filter)!]); });
+        command.SetAction(result => { BenchmarkSwitcher.FromAssembly(typeof(CommandLine).Assembly).Run(["--filter", result.GetValue(filter)!], SuiteConfig.Create()); });
         return command;
     }
 }
