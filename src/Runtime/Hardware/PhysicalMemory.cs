@@ -52,6 +52,9 @@ public sealed class PhysicalMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte At(ulong address) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_frames), (nuint)address);
 
+    /// <summary>Where the host has a byte that is known to lie in memory. Who uses it keeps the machine alive.</summary>
+    internal ulong HostAddress(ulong address) => (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(_frames, 0) + address;
+
     internal Span<byte> Bytes(ulong address, int length) => _frames.AsSpan((int)address, length);
 
     internal Span<byte> Frame(int number) => Bytes((ulong)number << _profile.PageShift, _profile.PageSize);

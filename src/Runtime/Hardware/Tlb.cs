@@ -12,7 +12,7 @@ namespace MmapAnalyzers.Runtime.Hardware;
 /// is noticed by the loader, who finds that the context has changed, and is repeated.
 /// </para>
 /// </remarks>
-internal sealed class Tlb(MachineProfile profile)
+internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
 {
     /// <summary>Bits of an entry's tag that hold the page number: enough for the user addresses of every profile.</summary>
     public const int PageNumberBits = 30;
@@ -30,12 +30,12 @@ internal sealed class Tlb(MachineProfile profile)
     /// <summary>Looks the page of a load up.</summary>
     /// <returns>Whether it is known and holds all bytes of the access.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryLoad(ulong context, ulong address, int size, out ulong physical) => Try(_loads, context, address, size, out physical);
+    public bool TryLoad(ulong context, ulong address, int size, out nuint host) => Try(_loads, context, address, size, out host);
 
     /// <summary>Looks the page of a store up, between <see cref="BeginStore"/> and <see cref="EndStore"/>.</summary>
     /// <returns>Whether it is known and holds all bytes of the access.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryStore(ulong context, ulong address, int size, out ulong physical) => Try(_stores, context, address, size, out physical);
+    public bool TryStore(ulong context, ulong address, int size, out nuint host) => Try(_stores, context, address, size, out host);
 
     /// <summary>A store begins: it reads the context after this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,7 +63,7 @@ internal sealed class Tlb(MachineProfile profile)
             entry = ref Slot(write ? _stores : _loads, page);
         }
 
-        entry = new Entry(page | context, (physical & ~_offsetMask) - (address & ~_offsetMask));
+        entry = new Entry(page | context, memory.HostAddress(physical & ~_offsetMask) - (address & ~_offsetMask));
     }
 
     /// <summary>Forgets one page (<c>flush_tlb_page</c>); only the process's own thread may.</summary>
@@ -82,12 +82,12 @@ internal sealed class Tlb(MachineProfile profile)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Try(Entry[] table, ulong context, ulong address, int size, out ulong physical)
+    private bool Try(Entry[] table, ulong context, ulong address, int size, out nuint host)
     {
         // An access across the end of a page has the tag of the next page and so is never found.
         ulong last = (address + (ulong)(size - 1)) >> _shift;
         ref Entry entry = ref Slot(table, address >> _shift);
-        physical = address + entry.Addend;
+        host = (nuint)(address + entry.Addend);
         return entry.Tag == (last | context);
     }
 
@@ -111,6 +111,6 @@ internal sealed class Tlb(MachineProfile profile)
     }
 
     /// <param name="Tag">The page number, and the context above it.</param>
-    /// <param name="Addend">What added to an address of the page gives its physical one.</param>
+    /// <param name="Addend">What added to an address of the page gives the place of its byte in the host's memory, which does not move.</param>
     private readonly record struct Entry(ulong Tag, ulong Addend);
 }

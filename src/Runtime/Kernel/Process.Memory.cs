@@ -11,6 +11,9 @@ public sealed partial class Process
     /// <summary>Faults of one access before it is given up: a page that comes, is copied and is still refused will be refused for ever.</summary>
     private const int FaultLimit = 4;
 
+    /// <summary>Bytes copied at once: whoever takes a page away meanwhile waits for them.</summary>
+    private const int LongestRun = 1 << 16;
+
     /// <summary>Loads a value (an instruction of the program). It may fault and call the driver's <c>nopage</c>.</summary>
     /// <typeparam name="T">The type of the value; from a device 1, 2, 4 and 8 aligned bytes are one access.</typeparam>
     /// <param name="address">Where it starts, aligned or not.</param>
@@ -21,9 +24,10 @@ public sealed partial class Process
     {
         AddressSpace space = _space;
         ulong context = space.TlbContext;
-        if (_tlb.TryLoad(context, address.Value, Unsafe.SizeOf<T>(), out ulong physical))
+        if (_tlb.TryLoad(context, address.Value, Unsafe.SizeOf<T>(), out nuint host))
         {
-            T value = Unsafe.ReadUnaligned<T>(ref _memory.At(physical));
+            T value = Unsafe.ReadUnaligned<T>(ref Byte(host));
+            GC.KeepAlive(this);
             if (space.TlbContext == context)
                 return value;
         }
@@ -44,10 +48,11 @@ public sealed partial class Process
         where T : unmanaged
     {
         _tlb.BeginStore();
-        bool isKnown = _tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out ulong physical);
+        bool isKnown = _tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out nuint host);
         if (isKnown)
-            Unsafe.WriteUnaligned(ref _memory.At(physical), value);
+            Unsafe.WriteUnaligned(ref Byte(host), value);
         _tlb.EndStore();
+        GC.KeepAlive(this);
         if (!isKnown)
             StoreSlowly(address, value);
     }
@@ -73,10 +78,13 @@ public sealed partial class Process
         ulong address = source.Value;
         while (!destination.IsEmpty)
         {
-            int length = PieceOf(address, destination.Length);
-            Span<byte> piece = destination[..length];
-            if (!TryCopyFrom(address, piece))
-                TransferPiece(address, piece, Access.Load);
+            int length = CopyRunFrom(address, destination);
+            if (length == 0)
+            {
+                length = PieceOf(address, destination.Length);
+                TransferPiece(address, destination[..length], Access.Load);
+            }
+
             destination = destination[length..];
             address += (ulong)length;
         }
@@ -91,33 +99,65 @@ public sealed partial class Process
         ulong address = destination.Value;
         while (!source.IsEmpty)
         {
-            int length = PieceOf(address, source.Length);
-            ReadOnlySpan<byte> piece = source[..length];
-            if (!TryCopyTo(address, piece))
-                StorePiece(address, piece);
+            int length = CopyRunTo(address, source);
+            if (length == 0)
+            {
+                length = PieceOf(address, source.Length);
+                StorePiece(address, source[..length]);
+            }
+
             source = source[length..];
             address += (ulong)length;
         }
     }
 
-    private bool TryCopyFrom(ulong address, Span<byte> piece)
+    /// <summary>Copies as much as lies in one run of the host's memory and is known.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    private int CopyRunFrom(ulong address, Span<byte> destination)
     {
         ulong context = _space.TlbContext;
-        if (!_tlb.TryLoad(context, address, piece.Length, out ulong physical))
-            return false;
-        _memory.Bytes(physical, piece.Length).CopyTo(piece);
-        return _space.TlbContext == context;
+        int length = 0;
+        nuint host = 0;
+        while (length < destination.Length && length < LongestRun)
+        {
+            int piece = PieceOf(address + (ulong)length, destination.Length - length);
+            if (!_tlb.TryLoad(context, address + (ulong)length, piece, out nuint next) || (length > 0 && next != host + (nuint)length))
+                break;
+            host = length == 0 ? next : host;
+            length += piece;
+        }
+
+        if (length > 0)
+            MemoryMarshal.CreateReadOnlySpan(ref Byte(host), length).CopyTo(destination);
+        GC.KeepAlive(this);
+        return _space.TlbContext == context ? length : 0;
     }
 
-    private bool TryCopyTo(ulong address, ReadOnlySpan<byte> piece)
+    /// <inheritdoc cref="CopyRunFrom"/>
+    private int CopyRunTo(ulong address, ReadOnlySpan<byte> source)
     {
         _tlb.BeginStore();
-        bool isKnown = _tlb.TryStore(_space.TlbContext, address, piece.Length, out ulong physical);
-        if (isKnown)
-            piece.CopyTo(_memory.Bytes(physical, piece.Length));
+        ulong context = _space.TlbContext;
+        int length = 0;
+        nuint host = 0;
+        while (length < source.Length && length < LongestRun)
+        {
+            int piece = PieceOf(address + (ulong)length, source.Length - length);
+            if (!_tlb.TryStore(context, address + (ulong)length, piece, out nuint next) || (length > 0 && next != host + (nuint)length))
+                break;
+            host = length == 0 ? next : host;
+            length += piece;
+        }
+
+        if (length > 0)
+            source[..length].CopyTo(MemoryMarshal.CreateSpan(ref Byte(host), length));
         _tlb.EndStore();
-        return isKnown;
+        GC.KeepAlive(this);
+        return length;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref byte Byte(nuint host) => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), host);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T LoadSlowly<T>(UserAddress address)

@@ -25,7 +25,7 @@ public sealed partial class Process
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
-        _tlb = new Tlb(kernel.Profile);
+        _tlb = new Tlb(kernel.Profile, kernel.Hardware.Memory);
         _memory = kernel.Hardware.Memory;
         _parent = parent;
         Task = parent?.Task.Copy() ?? new TaskContext(kernel.Profile.TaskSize);

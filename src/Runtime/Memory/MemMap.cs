@@ -21,6 +21,7 @@ public sealed class MemMap
         KernelLock = kernelLock;
         Auditor = new PageAuditor(books);
         _pages = new Page[_memory.FrameCount];
+        States = new PageStates(_pages.Length);
         int firstFree = (int)(_profile.LowReserved >> _profile.PageShift);
         for (int number = 0; number < _pages.Length; number++)
         {
@@ -39,6 +40,8 @@ public sealed class MemMap
 
     /// <summary>Frees a page that is in use when no block is left, and says whether it could (<c>try_to_free_page</c>).</summary>
     internal Func<bool>? Reclaim { get; set; }
+
+    internal PageStates States { get; }
 
     internal CallContext Context { get; }
 
@@ -118,7 +121,8 @@ public sealed class MemMap
         Page? page = _free.Allocate(order);
         while (page is null && order < FreeArea.Orders && Reclaim is { } reclaim && reclaim())
             page = _free.Allocate(order);
-        page?.Ledger.Open(owner, driverUnits, Context.HandsOutPages);
+        if (page is not null && (driverUnits > 0 || page.HasLedger))
+            page.Ledger.Open(owner, driverUnits, Context.HandsOutPages);
         return page;
     }
 }

@@ -11,7 +11,6 @@ public sealed class Page
     internal const sbyte NotFree = -1;
 
     private readonly MemMap _map;
-    private PageLedger _ledger;
 
     internal Page(MemMap map, int number)
     {
@@ -23,28 +22,53 @@ public sealed class Page
     public int Number { get; }
 
     /// <summary>The users of the page. Below zero once it was given back more often than taken.</summary>
-    public int Count { get; private set; }
+    public int Count
+    {
+        get => _map.States.Count(Number);
+        private set => _map.States.Count(Number) = value;
+    }
 
     /// <summary>Whether the page is exempt from counting (<c>PG_reserved</c>).</summary>
-    public bool IsReserved { get; private set; }
+    public bool IsReserved => (Flags & PageFlags.Reserved) != 0;
 
     /// <summary>Whether the page is part of an allocated block.</summary>
-    internal bool IsAllocated { get; private set; }
+    internal bool IsAllocated => (Flags & PageFlags.Allocated) != 0;
 
     /// <summary>Whether the page is part of a block without being its first one.</summary>
-    internal bool IsTail { get; private set; }
+    internal bool IsTail => (Flags & PageFlags.Tail) != 0;
 
     /// <summary>The order of the block that was allocated with this page as its first.</summary>
-    internal sbyte BlockOrder { get; private set; }
+    internal sbyte BlockOrder
+    {
+        get => _map.States.LinksOf(Number).BlockOrder;
+        private set => _map.States.LinksOf(Number).BlockOrder = value;
+    }
 
     /// <summary>The order of the free block that starts here, or <see cref="NotFree"/>.</summary>
-    internal sbyte FreeOrder { get; set; } = NotFree;
+    internal sbyte FreeOrder
+    {
+        get => _map.States.LinksOf(Number).FreeOrder;
+        set => _map.States.LinksOf(Number).FreeOrder = value;
+    }
 
-    internal Page? NextFree { get; set; }
+    internal Page? NextFree
+    {
+        get => At(_map.States.LinksOf(Number).Next);
+        set => _map.States.LinksOf(Number).Next = value?.Number ?? PageStates.None;
+    }
 
-    internal Page? PreviousFree { get; set; }
+    internal Page? PreviousFree
+    {
+        get => At(_map.States.LinksOf(Number).Previous);
+        set => _map.States.LinksOf(Number).Previous = value?.Number ?? PageStates.None;
+    }
 
-    internal ref PageLedger Ledger => ref _ledger;
+    internal ref PageLedger Ledger => ref _map.States.Ledger(Number);
+
+    /// <summary>Whether driver code ever had to do with the page.</summary>
+    internal bool HasLedger => _map.States.HasLedger(Number);
+
+    private ref PageFlags Flags => ref _map.States.Flags(Number);
 
     /// <summary>Takes one unit, as <c>atomic_inc(&amp;mem_map[nr].count)</c> does. Nothing for a reserved page.</summary>
     [Acquires("page")]
@@ -55,9 +79,10 @@ public sealed class Page
             return;
         _map.Auditor.BeforeUse(this, "a reference was taken");
         Count++;
-        _ledger.DriverUnits++;
+        ref PageLedger ledger = ref Ledger;
+        ledger.DriverUnits++;
         if (_map.Context.HandsOutPages)
-            _ledger.TakenInNopage++;
+            ledger.TakenInNopage++;
     }
 
     /// <summary>Gives one unit back and frees the page with the last one (<c>free_page</c>). Nothing for a reserved page.</summary>
@@ -67,30 +92,29 @@ public sealed class Page
     /// <summary>Number, count and owner in one line.</summary>
     public override string ToString() => $"page {Number:x5} count {Count}{(IsReserved ? " reserved" : "")}{(Count == 0 && !IsAllocated ? " free" : "")}";
 
-    internal void SetReserved(bool reserved) => IsReserved = reserved;
+    internal void SetReserved(bool reserved) => Flags = reserved ? Flags | PageFlags.Reserved : Flags & ~PageFlags.Reserved;
 
     /// <summary>Becomes the first page of an allocated block, with one user.</summary>
-    internal void MarkHead(int blockOrder)
-    {
-        (IsAllocated, IsTail, Count, BlockOrder) = (true, false, 1, (sbyte)blockOrder);
-    }
+    internal void MarkHead(int blockOrder) => Mark(PageFlags.Allocated, count: 1, blockOrder);
 
     /// <summary>Becomes another page of an allocated block: nobody counts it.</summary>
-    internal void MarkTail()
-    {
-        (IsAllocated, IsTail, Count, BlockOrder) = (true, true, 0, 0);
-    }
+    internal void MarkTail() => Mark(PageFlags.Allocated | PageFlags.Tail, count: 0, blockOrder: 0);
 
     /// <summary>The core takes a unit.</summary>
     internal void Hold() => Count++;
 
     /// <summary>Drops one unit.</summary>
     /// <returns>Whether it was the last one.</returns>
-    internal bool Drop() => --Count == 0;
+    internal bool Drop() => --_map.States.Count(Number) == 0;
 
-    internal void MarkFree()
+    internal void MarkFree() => Flags &= ~(PageFlags.Allocated | PageFlags.Tail);
+
+    private void Mark(PageFlags use, int count, int blockOrder)
     {
-        IsAllocated = false;
-        IsTail = false;
+        Flags = (Flags & PageFlags.Reserved) | use;
+        Count = count;
+        BlockOrder = (sbyte)blockOrder;
     }
+
+    private Page? At(int number) => number == PageStates.None ? null : _map.Pages[number];
 }

@@ -59,7 +59,7 @@ internal sealed class PageAuditor(Books books)
         Page? example = null;
         foreach (Page page in map.Pages)
         {
-            if (!page.IsAllocated || page.Ledger.DriverUnits <= 0 || !ReferenceEquals(page.Ledger.Owner, module))
+            if (!page.IsAllocated || !page.HasLedger || page.Ledger.DriverUnits <= 0 || !ReferenceEquals(page.Ledger.Owner, module))
                 continue;
             lost += page.Ledger.DriverUnits;
             if (example is null || page.Ledger.TakenInNopage > page.Ledger.HandedOut)

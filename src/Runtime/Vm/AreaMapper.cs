@@ -68,12 +68,9 @@ internal sealed class AreaMapper(VmSystem vm)
     /// <summary>Joins areas that touch, are alike and lie around a range; the absorbed one is closed with start equal to end.</summary>
     public void Merge(AddressSpace space, ulong start, ulong end)
     {
-        VmArea? first = space.Tree.Find(start);
-        if (first is null)
-            return;
-        VmArea? left = space.Tree.FindBelow(first.Low) ?? first;
-        VmArea? right = space.Tree.Next(left);
-        while (right is not null && left.Low < end)
+        VmArea? left = space.Tree.FindBelow(start) ?? space.Tree.Find(start);
+        VmArea? right = left is null ? null : space.Tree.Next(left);
+        while (right is not null && left!.Low < end)
         {
             if (AreAlike(left, right))
                 Absorb(space, left, right);

@@ -86,7 +86,7 @@ internal sealed class AreaUnmapper(VmSystem vm)
     private static List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
     {
         List<VmArea>? areas = null;
-        for (VmArea? area = space.Tree.Find(start); area is not null && area.Low < end; area = space.Tree.Find(start))
+        for (VmArea? area = space.Tree.Find(start); area is not null && area.Low < end; area = area.High < end ? space.Tree.Find(area.High) : null)
         {
             space.Tree.Remove(area);
             area.UnlinkInode();

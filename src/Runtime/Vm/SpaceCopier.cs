@@ -133,9 +133,8 @@ internal sealed class SpaceCopier(VmSystem vm)
             return entry;
         }
 
-        if (vm.Entries.CountedPage(entry) is not { } page)
+        if (!vm.MemMap.States.TryHold(_format.Frame(entry) >> vm.Profile.PageShift))
             return entry;
-        page.Hold();
         if (copyOnWrite)
         {
             entry = _format.Writable.Take(entry);

@@ -12,9 +12,6 @@ namespace MmapAnalyzers.Runtime.Vm;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class VmArea
 {
-    /// <summary>The place in the tree: a field, because the tree changes it where it stands.</summary>
-    internal AreaNode Node;
-
     internal VmArea(AddressSpace space, ulong start, ulong end)
     {
         AddressSpace = space;
