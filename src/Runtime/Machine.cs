@@ -61,6 +61,7 @@ public sealed class Machine : IDisposable
     public PhysicalAddress AddMmio(ulong size, IMmioHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        using KernelLock.Held held = Kernel.Lock.Enter();
         return PhysicalMemory.AddRegion(size, handler);
     }
 

@@ -8,15 +8,16 @@ internal sealed class Bus(MachineProfile profile)
 {
     private const int LargestAccess = 8;
 
-    private readonly List<MmioRegion> _regions = [];
+    // Replaced as a whole, never changed: loads and stores look devices up on any thread.
+    private MmioRegion[] _regions = [];
 
     /// <summary>Gives a device the next free addresses.</summary>
     public ulong Add(ulong size, IMmioHandler handler)
     {
-        ulong first = _regions.Count == 0 ? profile.MmioBase : _regions[^1].Base + _regions[^1].Size;
+        ulong first = _regions.Length == 0 ? profile.MmioBase : _regions[^1].Base + _regions[^1].Size;
         if (size == 0 || size > profile.MmioEnd - first || profile.PageAlign(size) > profile.MmioEnd - first)
             throw new ArgumentOutOfRangeException(nameof(size), size, "The size must be positive and fit between the devices there are and the end of the bus.");
-        _regions.Add(new MmioRegion(first, profile.PageAlign(size), handler));
+        _regions = [.. _regions, new MmioRegion(first, profile.PageAlign(size), handler)];
         return first;
     }
 

@@ -18,4 +18,6 @@ internal sealed class MachineHardware
     public PageTables Tables { get; }
 
     public Mmu Mmu { get; }
+
+    public TlbContexts Contexts { get; } = new();
 }

@@ -7,9 +7,10 @@ namespace MmapAnalyzers.Runtime.Hardware;
 /// <remarks>
 /// <para>Loads and stores have tables of their own, so that the first store to a page is seen and its dirty bit set. Devices are never remembered.</para>
 /// <para>
-/// Only the thread that runs the process reads and fills it, without a lock. An entry holds for one translation context; who takes a page away, on whatever
-/// thread, gives the address space a new context first and then waits for a store that began before (<see cref="WaitForStore"/>). A load that overlaps
-/// is noticed by the loader, who finds that the context has changed, and is repeated.
+/// Only the thread that runs the process reads it, without a lock, and fills it, with the kernel's lock. An entry holds for one translation context; who takes
+/// a page away, on whatever thread, gives the address space a new context first and then waits for a store that began before (<see cref="WaitForStore"/>).
+/// A load that overlaps is noticed by the loader, who finds that the context has changed, and is repeated. No other thread touches the tables, not even when
+/// the process loses its address space: contexts are never used twice.
 /// </para>
 /// </remarks>
 internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
@@ -72,13 +73,6 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
         ulong page = address >> _shift;
         Slot(_loads, page) = default;
         Slot(_stores, page) = default;
-    }
-
-    /// <summary>Forgets all pages, as when the process gets another address space.</summary>
-    public void ForgetAll()
-    {
-        Array.Clear(_loads);
-        Array.Clear(_stores);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

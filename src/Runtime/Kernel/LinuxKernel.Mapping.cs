@@ -76,5 +76,5 @@ public sealed partial class LinuxKernel
     public PageProtection NonCached(PageProtection protection) => new(Profile.PageTable.Uncached.Give(protection.Bits));
 
     private AddressSpace CurrentSpace(string function) =>
-        Current?.AddressSpace ?? throw new InvalidOperationException($"{function} works on the current process, and there is none.");
+        Running?.AddressSpace ?? throw new InvalidOperationException($"{function} works on the current process, and there is none.");
 }

@@ -76,7 +76,11 @@ public sealed partial class LinuxKernel
     /// <typeparam name="T">The type of the module.</typeparam>
     /// <returns>What <see cref="Remove(KernelModule)"/> returns; <see cref="Errno.ENOENT"/> when none of the type is inserted.</returns>
     public Errno Remove<T>()
-        where T : KernelModule => _modules.FindLast(loaded => loaded.Module is T) is { } found ? Remove(found.Module) : Errno.ENOENT;
+        where T : KernelModule
+    {
+        using KernelLock.Held held = Lock.Enter();
+        return _modules.FindLast(loaded => loaded.Module is T) is { } found ? Remove(found.Module) : Errno.ENOENT;
+    }
 
     private static Errno RunCleanup(KernelModule module)
     {

@@ -17,6 +17,7 @@ public sealed partial class LinuxKernel
     [return: Acquires("page")]
     public KernelAddress GetFreePage()
     {
+        using KernelLock.Held held = Lock.Enter();
         KernelAddress page = GetDirtyPage();
         if (!page.IsNull)
             _memory.Access(page.Value, Profile.PageSize).Clear();

@@ -8,8 +8,18 @@ public sealed partial class LinuxKernel
     private readonly List<Process> _processes = [];
     private int _lastPid;
 
-    /// <summary>The process in whose call the kernel is (<c>current</c>); null outside of any.</summary>
-    public Process? Current { get; internal set; }
+    /// <summary>The process in whose call this thread is (<c>current</c>); null outside of any. Another thread's call is waited for.</summary>
+    public Process? Current
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return Running;
+        }
+    }
+
+    /// <summary>The process in whose call the holder of the kernel lock is.</summary>
+    internal Process? Running { get; set; }
 
     /// <summary>The processes that are alive, in the order of their births.</summary>
     public IReadOnlyList<Process> Processes

@@ -6,10 +6,24 @@ namespace MmapAnalyzers.Runtime.Kernel;
 public sealed partial class LinuxKernel
 {
     /// <summary>The pages that all swap devices hold.</summary>
-    public int SwapTotal => Vm.Swap.Total;
+    public int SwapTotal
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return Vm.Swap.Total;
+        }
+    }
 
     /// <summary>The pages that are free on the swap devices (<c>nr_swap_pages</c>).</summary>
-    public int SwapFree => Vm.Swap.Free;
+    public int SwapFree
+    {
+        get
+        {
+            using KernelLock.Held held = Lock.Enter();
+            return Vm.Swap.Free;
+        }
+    }
 
     /// <summary>The segments of System V shared memory, as they are now.</summary>
     public IReadOnlyList<SharedSegment> SharedSegments

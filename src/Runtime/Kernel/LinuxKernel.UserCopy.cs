@@ -9,7 +9,7 @@ namespace MmapAnalyzers.Runtime.Kernel;
 public sealed partial class LinuxKernel
 {
     private AddressSpace UserSpace =>
-        Current?.AddressSpace ?? throw new InvalidOperationException("User memory is that of the current process, and there is none.");
+        Running?.AddressSpace ?? throw new InvalidOperationException("User memory is that of the current process, and there is none.");
 
     /// <summary>Asks whether the <em>current</em> process may have the kernel read or write a range of its memory (<c>verify_area</c>).</summary>
     /// <remarks>Only the areas are looked at. Whether there are pages shows when they are copied.</remarks>

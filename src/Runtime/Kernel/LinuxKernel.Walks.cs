@@ -1,5 +1,6 @@
 using MmapAnalyzers.Annotations;
 using MmapAnalyzers.Runtime.Hardware;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
@@ -19,6 +20,7 @@ public sealed partial class LinuxKernel
     /// <param name="address">The linear address: a user address, or one from <see cref="VmallocVmaddr"/>.</param>
     public PageDirectoryEntry PgdOffset(AddressSpace space, ulong address)
     {
+        using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(space);
         ulong location = _hardware.Tables.PgdLocation(space.Directory, address);
         ulong value = _hardware.Tables.Read(location);
@@ -31,10 +33,15 @@ public sealed partial class LinuxKernel
     }
 
     /// <summary>The middle entry for a linear address (<c>pmd_offset</c>): on i386 the top-level entry itself.</summary>
+    /// <remarks>The table is read as it is now. Outside of a driver's method another thread can take it away between the steps of a walk.</remarks>
     /// <param name="directory">The top-level entry, which is neither none nor bad.</param>
     /// <param name="address">The linear address.</param>
+    /// <exception cref="KernelOopsException">The entry is bad.</exception>
     public PageMiddleDirectoryEntry PmdOffset(PageDirectoryEntry directory, ulong address)
     {
+        using KernelLock.Held held = Lock.Enter();
+        if (!_hardware.Memory.IsMemory(directory.Location.Value) || (Profile.Levels > 2 && _hardware.Tables.IsBadTable(_hardware.Tables.Read(directory.Location.Value))))
+            throw KernelOopsException.Paging(new KernelAddress(directory.Value), (ulong)Profile.PageSize);
         ulong location = _hardware.Tables.PmdLocation(directory.Location.Value, address);
         ulong value = _hardware.Tables.Read(location);
         return new PageMiddleDirectoryEntry(new PhysicalAddress(location), value) { IsBad = _hardware.Tables.IsBadTable(value) };
@@ -46,8 +53,9 @@ public sealed partial class LinuxKernel
     /// <param name="address">The linear address.</param>
     public PageTableEntry PteOffset(PageMiddleDirectoryEntry directory, ulong address)
     {
+        using KernelLock.Held held = Lock.Enter();
         if (directory.IsBad)
-            throw Memory.KernelOopsException.Paging(new KernelAddress(directory.Value), (ulong)Profile.PageSize);
+            throw KernelOopsException.Paging(new KernelAddress(directory.Value), (ulong)Profile.PageSize);
         return new PageTableEntry(Profile.PageTable, _hardware.Tables.Read(_hardware.Tables.PteLocation(directory.Value, address)));
     }
 

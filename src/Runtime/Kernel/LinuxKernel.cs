@@ -45,8 +45,8 @@ public sealed partial class LinuxKernel
         _diskFiles = new DiskFiles(this);
         _processTexts = new ProcessTexts(this);
         _idle = new TaskContext(hardware.Profile.TaskSize);
-        Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Current?.Task ?? _idle);
-        Vm.Stealer.Victims = index => index < _processes.Count ? _processes[index].AddressSpace : null;
+        Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Running?.Task ?? _idle);
+        Vm.Stealer.Victims = index => index < _processes.Count ? (_processes[index].AddressSpace, _processes[index].Task) : null;
         new MemoryDevices(this).Register(_nodes, _devices);
     }
 

@@ -22,6 +22,6 @@ public sealed partial class Process
     private long DoBrk(ulong end)
     {
         ulong reached = _kernel.Vm.Breaks.Move(AddressSpace, end);
-        return AddressSpace.PendingSignal == Signal.None ? (long)reached : throw TakePending(reached);
+        return Task.PendingSignal == Signal.None ? (long)reached : throw TakePending(reached);
     }
 }

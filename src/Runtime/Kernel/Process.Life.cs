@@ -8,11 +8,7 @@ public sealed partial class Process
     /// <summary>Makes a child with a copy of everything (<c>fork</c>): for every area its entries are copied, then <c>open</c> is called with the copy.</summary>
     /// <returns>The child.</returns>
     /// <exception cref="KernelException"><see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
-    public Process Fork()
-    {
-        var pid = (int)Check("fork", SysFork());
-        return _kernel.Find(pid);
-    }
+    public Process Fork() => MakeChild("fork", CloneFlags.None);
 
     /// <summary>Makes a child; see <see cref="Fork"/>.</summary>
     /// <returns>Its number, or the error number made negative.</returns>
@@ -23,11 +19,7 @@ public sealed partial class Process
     /// <param name="flags">What is shared.</param>
     /// <returns>The child.</returns>
     /// <exception cref="KernelException"><see cref="Errno.EINVAL"/>: an unknown flag; <see cref="Errno.ENOMEM"/>: memory is exhausted.</exception>
-    public Process Clone(CloneFlags flags)
-    {
-        var pid = (int)Check("clone", SysClone(flags));
-        return _kernel.Find(pid);
-    }
+    public Process Clone(CloneFlags flags) => MakeChild("clone", flags);
 
     /// <summary>Makes a child; see <see cref="Clone"/>.</summary>
     /// <param name="flags">What is shared.</param>
@@ -54,10 +46,10 @@ public sealed partial class Process
         if (!IsAlive)
             return;
         IsAlive = false;
-        Process? previous = _kernel.Current;
-        _kernel.Current = this;
+        Process? previous = _kernel.Running;
+        _kernel.Running = this;
         AddressSpace space = AddressSpace;
-        AddressSpace = _kernel.InitMm;
+        Move(null);
         try
         {
             _kernel.Vm.Spaces.Drop(space);
@@ -67,8 +59,15 @@ public sealed partial class Process
         {
             _parent = null;
             _kernel.Bury(this);
-            _kernel.Current = previous;
+            _kernel.Running = previous;
         }
+    }
+
+    private Process MakeChild(string call, CloneFlags flags)
+    {
+        // Held until it is found: another thread could end all processes meanwhile.
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        return _kernel.Find((int)Check(call, SysClone(flags)));
     }
 
     private long DoClone(CloneFlags flags)
@@ -87,7 +86,8 @@ public sealed partial class Process
     {
         if (_kernel.Vm.Spaces.Exec(AddressSpace) is not { } space)
             return Result(Errno.ENOMEM);
-        AddressSpace = space;
+        if (space != AddressSpace)
+            Move(space);
         Task.StackPointer = _kernel.Profile.TaskSize;
         return 0;
     }

@@ -66,5 +66,5 @@ public sealed partial class Process
 
     /// <summary>Ends a call in which the kernel itself touched pages of the process: a signal that this earned comes first.</summary>
     private long AfterTouching(Errno error, ulong address) =>
-        AddressSpace.PendingSignal == Signal.None ? Result(error) : throw TakePending(address);
+        Task.PendingSignal == Signal.None ? Result(error) : throw TakePending(address);
 }

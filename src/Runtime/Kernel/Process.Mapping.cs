@@ -97,15 +97,15 @@ public sealed partial class Process
         }
 
         Errno error = _kernel.Vm.Mapper.Map(AddressSpace, file, address, length, protection, flags, offset, out ulong result);
-        if (AddressSpace.PendingSignal != Signal.None)
+        if (Task.PendingSignal != Signal.None)
             throw TakePending(result);
         return error == Errno.None ? (long)result : Result(error);
     }
 
     private SignalException TakePending(ulong address)
     {
-        Signal signal = AddressSpace.PendingSignal;
-        AddressSpace.PendingSignal = Signal.None;
+        Signal signal = Task.PendingSignal;
+        Task.PendingSignal = Signal.None;
         return Signalled(signal, address, Access.Load);
     }
 

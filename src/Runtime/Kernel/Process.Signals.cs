@@ -8,10 +8,10 @@ public sealed partial class Process
     /// <summary>Delivers the signal that waits for the process, if any: one for what the kernel did with a page meanwhile.</summary>
     private long ReturnToUser(long result)
     {
-        (Signal signal, ulong address) = (AddressSpace.PendingSignal, AddressSpace.PendingAddress);
+        (Signal signal, ulong address) = (Task.PendingSignal, Task.PendingAddress);
         if (signal == Signal.None)
             return result;
-        (AddressSpace.PendingSignal, AddressSpace.PendingAddress) = (Signal.None, 0);
+        (Task.PendingSignal, Task.PendingAddress) = (Signal.None, 0);
         if (signal == Signal.SIGKILL)
             Exit();
         throw new SignalException(signal, new UserAddress(address), null, $"{signal}: the kernel worked for process {Pid} and could not have its page at {address:x8}");

@@ -41,23 +41,24 @@ public sealed partial class Process
     public bool IsAlive { get; private set; } = true;
 
     /// <summary>The address space (<c>mm</c>); the kernel's own while the process exits, and after.</summary>
-    public AddressSpace AddressSpace
+    public AddressSpace AddressSpace => _space;
+
+    /// <summary>The areas as <c>/proc/pid/maps</c> lists them, one a line.</summary>
+    public string Maps
     {
-        get => _space;
-        private set
+        get
         {
-            _space.Detach(_tlb);
-            _space = value;
-            value.Attach(_tlb);
+            using KernelLock.Held held = _kernel.Lock.Enter();
+            return string.Concat(AddressSpace.Areas.Select(area => area + "\n"));
         }
     }
 
-    /// <summary>The areas as <c>/proc/pid/maps</c> lists them, one a line.</summary>
-    public string Maps => string.Concat(AddressSpace.Areas.Select(area => area + "\n"));
-
     /// <summary>Number, state and size in one line.</summary>
-    public override string ToString() =>
-        IsAlive ? $"pid {Pid} {AddressSpace.Areas.Count} areas, {AddressSpace.TotalPages} pages, rss {AddressSpace.ResidentPages}" : $"pid {Pid} exited";
+    public override string ToString()
+    {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        return IsAlive ? $"pid {Pid} {AddressSpace.Areas.Count} areas, {AddressSpace.TotalPages} pages, rss {AddressSpace.ResidentPages}" : $"pid {Pid} exited";
+    }
 
     /// <summary>Whether a file of a module's device is open here.</summary>
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
@@ -84,8 +85,8 @@ public sealed partial class Process
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
-        Process? previous = _kernel.Current;
-        _kernel.Current = this;
+        Process? previous = _kernel.Running;
+        _kernel.Running = this;
         try
         {
             return ReturnToUser(call(this, arguments));
@@ -96,8 +97,19 @@ public sealed partial class Process
         }
         finally
         {
-            _kernel.Current = previous;
+            _kernel.Running = previous;
         }
+    }
+
+    /// <summary>Leaves the address space for another one, which is null for the kernel's own, whose pages a process cannot touch.</summary>
+    private void Move(AddressSpace? space)
+    {
+        AddressSpace old = _space;
+        space?.Attach(_tlb);
+
+        // In this order: a store that still finds the old one has begun before the flush and is waited for.
+        Volatile.Write(ref _space, space ?? _kernel.InitMm);
+        old.Detach(_tlb);
     }
 
     private SignalException Die(ProcessKilledException killed)

@@ -24,7 +24,7 @@ internal sealed class ProcessTexts(LinuxKernel kernel)
     private Process? FindProcess(ReadOnlySpan<char> name)
     {
         if (name is "self")
-            return kernel.Current;
+            return kernel.Running;
         return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
             ? kernel.Processes.FirstOrDefault(process => process.Pid == pid)
             : null;

@@ -9,24 +9,32 @@ namespace MmapAnalyzers.Runtime.Vm;
 [DebuggerDisplay("{Areas.Count} areas, {ResidentPages} pages resident")]
 public sealed class AddressSpace
 {
-    private const ulong ContextStep = 1UL << Tlb.PageNumberBits;
-
     private readonly int _pageShift;
     private readonly KernelLock _kernelLock;
     private readonly List<Tlb> _translations = [];
-    private ulong _tlbContext = ContextStep;
+    private readonly TlbContexts _contexts;
+    private ulong _tlbContext;
     private bool _busy;
 
-    internal AddressSpace(MachineProfile profile, KernelLock kernelLock, ulong directory)
+    internal AddressSpace(MachineHardware hardware, KernelLock kernelLock, ulong directory)
     {
-        _pageShift = profile.PageShift;
+        _pageShift = hardware.Profile.PageShift;
+        _contexts = hardware.Contexts;
+        _tlbContext = _contexts.Next();
         _kernelLock = kernelLock;
         Directory = directory;
-        CodeEnd = Break = profile.ProgramBase;
+        CodeEnd = Break = hardware.Profile.ProgramBase;
     }
 
     /// <summary>The areas by ascending address, as they are now.</summary>
-    public IReadOnlyList<VmArea> Areas => Tree.ToList();
+    public IReadOnlyList<VmArea> Areas
+    {
+        get
+        {
+            using KernelLock.Held held = _kernelLock.Enter();
+            return Tree.ToList();
+        }
+    }
 
     /// <summary>The pages in the tables that count (<c>rss</c>). Pages of <c>nopage</c> do, pages of <c>remap_page_range</c> do not.</summary>
     public long ResidentPages { get; internal set; }
@@ -39,12 +47,6 @@ public sealed class AddressSpace
 
     /// <summary>The processes that use the address space (<c>count</c>).</summary>
     public int Users { get; internal set; } = 1;
-
-    /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
-    internal Signal PendingSignal { get; set; }
-
-    /// <summary>The address whose touch earned <see cref="PendingSignal"/>, where it is known.</summary>
-    internal ulong PendingAddress { get; set; }
 
     /// <summary>What every new area gets (<c>def_flags</c>): <see cref="VmFlags.Locked"/> after <c>mlockall</c> of what is to come.</summary>
     internal VmFlags DefaultFlags { get; set; }
@@ -75,23 +77,38 @@ public sealed class AddressSpace
 
     /// <summary>The area that an address lies in, or null.</summary>
     /// <param name="address">The address.</param>
-    public VmArea? FindArea(UserAddress address) => Tree.Find(address.Value) is { } area && area.Low <= address.Value ? area : null;
+    public VmArea? FindArea(UserAddress address)
+    {
+        using KernelLock.Held held = _kernelLock.Enter();
+        return Tree.Find(address.Value) is { } area && area.Low <= address.Value ? area : null;
+    }
 
     /// <summary>A process starts to use the address space.</summary>
     internal void Attach(Tlb translations)
     {
-        translations.ForgetAll();
+        _kernelLock.AssertHeld();
         _translations.Add(translations);
     }
 
-    /// <summary>A process uses the address space no more.</summary>
-    internal void Detach(Tlb translations) => _translations.Remove(translations);
+    /// <summary>A process uses the address space no more: it has another one already. When this returns, its thread, whichever that is, stores nothing here.</summary>
+    internal void Detach(Tlb translations)
+    {
+        FlushTlb();
+        _translations.Remove(translations);
+    }
 
     /// <summary>Makes every user forget all translations (<c>flush_tlb_mm</c>); when it returns, nobody stores through an old one.</summary>
+    /// <remarks>
+    /// Translations are remembered with the kernel's lock held only. So from the return on until the lock is left no process touches a page of this address
+    /// space, whether its entry was changed before or is changed after. A flush belongs before the moment at which a page is read for its content, has its
+    /// dirty bit believed, or can become somebody else's: giving it back is not that moment, the next allocation is.
+    /// </remarks>
     internal void FlushTlb()
     {
         _kernelLock.AssertHeld();
-        Volatile.Write(ref _tlbContext, _tlbContext + ContextStep);
+        Volatile.Write(ref _tlbContext, _contexts.Next());
+
+        // While a call works here the only user is in it, on this thread.
         if (_translations.Count > (_busy ? 1 : 0))
             WaitForStores();
     }

@@ -9,6 +9,9 @@ internal sealed class EntryStealer(VmSystem vm)
     private readonly PageTableFormat _format = vm.Profile.PageTable;
     private readonly PageTables _tables = vm.Hardware.Tables;
 
+    /// <summary>The process whose turn it is to lose pages.</summary>
+    public TaskContext? Victim { get; set; }
+
     /// <summary>Takes the page unless it is a device's, reserved, or was used since the last visit.</summary>
     /// <returns>Whether the page is free now; others may still have it.</returns>
     public bool Steal(VmArea area, ulong address, ulong location)
@@ -47,17 +50,21 @@ internal sealed class EntryStealer(VmSystem vm)
         ulong slot = vm.Swap.Take();
         if (slot == 0)
             return false;
-        vm.Swap.Write(slot, page);
+
+        // Not earlier: what is stored until the flush has to be in the slot.
         Replace(area, location, address, slot);
+        vm.Swap.Write(slot, page);
         return true;
     }
 
     private bool PutAway(VmArea area, ulong address, ulong location, ulong entry, Page page)
     {
+        // The method reads the page: from here on an access of its process faults and waits until all is done.
+        area.AddressSpace.FlushTlb(address);
         try
         {
             if (vm.Calls.Swapout(area, address - area.Low + area.Offset, new PageTableEntry(_format, entry)) != Errno.None)
-                area.AddressSpace.PendingSignal = Signal.SIGBUS;
+                Victim!.PendingSignal = Signal.SIGBUS;
         }
         catch (ProcessKilledException)
         {

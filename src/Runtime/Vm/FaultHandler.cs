@@ -23,13 +23,13 @@ internal sealed class FaultHandler(VmSystem vm)
     /// <summary>Reads every page of a locked area that the driver has not filled, so that <c>nopage</c> runs under <c>mmap</c>.</summary>
     public void TouchAll(AddressSpace space, ulong start, ulong end)
     {
-        for (ulong at = start; at < end && space.PendingSignal != Signal.SIGKILL; at += (ulong)_profile.PageSize)
+        for (ulong at = start; at < end && vm.Current.PendingSignal != Signal.SIGKILL; at += (ulong)_profile.PageSize)
         {
             if (_tables.TryFind(space.Directory, at, out ulong location) && (_tables.Read(location) & _format.Present) != 0)
                 continue;
             Signal signal = Handle(space, at, Access.Load, FaultCode.NotPresent);
             if (signal != Signal.None)
-                space.PendingSignal = signal;
+                vm.Current.PendingSignal = signal;
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class FileWriter(VmSystem vm)
     {
         AddressSpace space = area.AddressSpace;
         Errno result = Errno.None;
+
+        // Before the first page is read: a store that came later would be lost with the dirty bit. The processor has to see the next one anyway.
+        space.FlushTlb();
         ulong end = start.Value + length;
         for (ulong at = start.Value; at < end;)
         {
@@ -34,8 +37,6 @@ internal sealed class FileWriter(VmSystem vm)
             at = stop;
         }
 
-        // The processor has to see the next store to a page that is clean now.
-        space.FlushTlb();
         return result;
     }
 

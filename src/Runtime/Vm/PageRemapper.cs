@@ -37,29 +37,25 @@ internal sealed class PageRemapper(VmSystem vm)
         {
             ulong location = vm.Directories.FindOrMake(space.Directory, from + done);
             if (location == 0)
-                return Finish(space, Errno.ENOMEM);
-            Replace(space, location, entry(done));
+                return Errno.ENOMEM;
+            Replace(space, from + done, location, entry(done));
         }
 
-        return Finish(space, Errno.None);
-    }
-
-    private static Errno Finish(AddressSpace space, Errno result)
-    {
-        space.FlushTlb();
-        return result;
+        return Errno.None;
     }
 
     /// <summary>The entry for an object. Ordinary memory gets none, and nobody is told: a later touch is a fault like any other.</summary>
     private ulong UncountedEntry(ulong offset, ulong protection) =>
         vm.MemMap.Find(offset) is { IsReserved: false } ? 0 : _profile.PageTable.Entry((offset - _profile.PageOffset) & _profile.WordMask, protection);
 
-    private void Replace(AddressSpace space, ulong location, ulong entry)
+    /// <summary>Overwrites an entry. A page that it held is free at once, and the very next table may be made of it: nobody may store there any more.</summary>
+    private void Replace(AddressSpace space, ulong address, ulong location, ulong entry)
     {
         ulong old = _tables.Read(location);
         _tables.Write(location, entry);
         if (old == 0)
             return;
+        space.FlushTlb(address);
         vm.Gate.Printk("forget_pte: old mapping existed!");
         vm.Entries.Release(space, old);
     }

@@ -21,8 +21,8 @@ internal sealed class PageStealer(VmSystem vm)
     /// <summary>Caches that give pages up: each is asked for a number of pages and returns how many it freed (<c>shrink_mmap</c>).</summary>
     public List<Func<int, int>> Reclaimers { get; } = [];
 
-    /// <summary>The address spaces of the processes by index; null behind the last one.</summary>
-    public Func<int, AddressSpace?> Victims { get; set; } = static _ => null;
+    /// <summary>The processes by index, with their address spaces; null behind the last one.</summary>
+    public Func<int, (AddressSpace Space, TaskContext Task)?> Victims { get; set; } = static _ => null;
 
     /// <summary>Frees one page.</summary>
     /// <returns>Whether there was one; never while a page is being stolen already, for a driver's <c>swapout</c> may need memory, too.</returns>
@@ -70,15 +70,16 @@ internal sealed class PageStealer(VmSystem vm)
     {
         for (int wraps = 0; wraps < 2;)
         {
-            AddressSpace? space = Victims(_turn);
-            bool stolen = space is not null && StealFrom(space);
+            (AddressSpace Space, TaskContext Task)? victim = Victims(_turn);
+            _entries.Victim = victim?.Task;
+            bool stolen = victim is not null && StealFrom(victim.Value.Space);
             if (stolen && --_left > 0)
                 return true;
             _left = ClusterSize;
             _turn++;
             if (stolen)
                 return true;
-            if (space is not null)
+            if (victim is not null)
                 continue;
             _turn = 0;
             wraps++;

@@ -38,7 +38,7 @@ internal sealed class SharedPages(VmSystem vm, SharedSegment?[] segments)
         if (PageOf(segment, index) is not { } page)
         {
             vm.Gate.Printk("Out of memory.");
-            area.AddressSpace.PendingSignal = Signal.SIGKILL;
+            vm.Current.PendingSignal = Signal.SIGKILL;
             return new PageTableEntry(_format, vm.BadPageEntry());
         }
 

@@ -14,19 +14,29 @@ internal sealed class SpaceCopier(VmSystem vm)
     {
         child.ResidentPages = parent.ResidentPages;
         child.TotalPages = parent.TotalPages;
-        Errno error = Errno.None;
-        foreach (VmArea area in parent.Tree.ToList())
-        {
-            error = CopyArea(area, child);
-            if (error != Errno.None)
-                break;
-        }
-
-        // Private pages of the parent are write-protected now.
-        parent.FlushTlb();
+        Errno error = CopyAreas(parent, child);
         if (error != Errno.None)
             vm.Unmapper.UnmapAll(child);
         return error;
+    }
+
+    private Errno CopyAreas(AddressSpace parent, AddressSpace child)
+    {
+        try
+        {
+            foreach (VmArea area in parent.Tree.ToList())
+            {
+                if (CopyArea(area, child) is not Errno.None and var error)
+                    return error;
+            }
+
+            return Errno.None;
+        }
+        finally
+        {
+            // Private pages of the parent are write-protected now, also where an oops ended it.
+            parent.FlushTlb();
+        }
     }
 
     private Errno CopyArea(VmArea area, AddressSpace child)

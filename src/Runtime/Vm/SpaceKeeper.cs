@@ -18,7 +18,7 @@ internal sealed class SpaceKeeper(VmSystem vm, Kmalloc kmalloc)
         if (block == 0)
             return null;
         if (vm.Directories.Create() is not 0 and var directory)
-            return new AddressSpace(vm.Profile, vm.MemMap.KernelLock, directory) { Block = block };
+            return new AddressSpace(vm.Hardware, vm.MemMap.KernelLock, directory) { Block = block };
         kmalloc.Free(block);
         return null;
     }

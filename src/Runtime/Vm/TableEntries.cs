@@ -59,6 +59,7 @@ internal sealed class TableEntries(VmSystem vm)
             at = stop;
         }
 
+        // In time, for all of them at once: the pages are free already, but nothing was allocated since.
         if (any)
             space.FlushTlb();
     }

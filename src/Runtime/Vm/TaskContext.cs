@@ -11,6 +11,12 @@ internal sealed class TaskContext(ulong stackPointer)
 
     public ulong StackPointer { get; set; } = stackPointer;
 
+    /// <summary>A signal that the kernel's own touch of a page earned: the process gets it on the way back to user mode.</summary>
+    public Signal PendingSignal { get; set; }
+
+    /// <summary>The address whose touch earned <see cref="PendingSignal"/>, where it is known.</summary>
+    public ulong PendingAddress { get; set; }
+
     /// <summary>Whether the process may do everything (<c>suser</c>).</summary>
     public bool IsSuperuser => UserId == 0;
 

@@ -71,7 +71,7 @@ internal sealed class UserAccess(VmSystem vm)
             if (signal == Signal.SIGSEGV)
                 break;
             if (signal != Signal.None)
-                (space.PendingSignal, space.PendingAddress) = (signal, address);
+                (vm.Current.PendingSignal, vm.Current.PendingAddress) = (signal, address);
             if (signal == Signal.SIGKILL)
                 return false;
         }

@@ -27,7 +27,7 @@ internal sealed class VmSystem
         Swap = new SwapSpace(hardware);
         Estimate = new MemoryEstimate(memMap, Swap, () => PageCache!.Count);
         Entries = new TableEntries(this);
-        InitMm = new AddressSpace(hardware.Profile, memMap.KernelLock, directories.Swapper);
+        InitMm = new AddressSpace(hardware, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
