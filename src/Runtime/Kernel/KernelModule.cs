@@ -49,7 +49,7 @@ public abstract class KernelModule
     internal void CallCleanup() => Cleanup();
 
     /// <summary>Registers what the module offers (<c>init_module</c>).</summary>
-    /// <returns><see cref="Errno.None"/>, or the error that the insertion fails with.</returns>
+    /// <returns><see cref="Errno.None"/>, or any error: the insertion then fails with <see cref="Errno.EBUSY"/>.</returns>
     protected abstract Errno Init();
 
     /// <summary>Takes back what <see cref="Init"/> registered (<c>cleanup_module</c>). It cannot refuse.</summary>

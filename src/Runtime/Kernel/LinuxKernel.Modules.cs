@@ -7,7 +7,7 @@ public sealed partial class LinuxKernel
 {
     private readonly List<LoadedModule> _modules = [];
 
-    /// <summary>The modules that are inserted, in the order of their insertion.</summary>
+    /// <summary>The modules that are inserted, in the order of their insertion; among them those that are removed but still counted.</summary>
     public IReadOnlyList<KernelModule> Modules
     {
         get
@@ -17,11 +17,12 @@ public sealed partial class LinuxKernel
         }
     }
 
-    /// <summary>Inserts a module and calls its <c>Init</c> (<c>insmod</c>, <c>sys_init_module</c>).</summary>
+    /// <summary>Inserts a module and calls its <c>Init</c> (<c>insmod</c>, <c>sys_init_module</c>), while the kernel holds a unit of its use count.</summary>
     /// <param name="module">The module, which is inserted nowhere yet.</param>
     /// <returns>
-    /// <see cref="Errno.None"/>; the error of <c>Init</c>; <see cref="Errno.EEXIST"/> for a name that is taken; <see cref="Errno.EFAULT"/> when
-    /// <c>Init</c> threw, which is an oops. A module that was not inserted is gone: what it registered and did not take back dangles.
+    /// <see cref="Errno.None"/>; <see cref="Errno.EBUSY"/>, whatever the error of <c>Init</c> was; <see cref="Errno.EEXIST"/> for a name that is taken;
+    /// <see cref="Errno.EFAULT"/> when <c>Init</c> threw, which is an oops. A module that was not inserted is gone with whatever it had counted: what it
+    /// registered and did not take back dangles.
     /// </returns>
     /// <exception cref="ArgumentException">The module is inserted, here or elsewhere.</exception>
     public Errno Insert(KernelModule module)
@@ -31,11 +32,13 @@ public sealed partial class LinuxKernel
         ThrowIfDown();
         if (module.Loaded is not null)
             throw new ArgumentException($"Module {module.Name} is inserted already.", nameof(module));
-        if (_modules.Exists(other => other.Name == module.Name))
+        if (_modules.Exists(other => !other.IsDeleted && other.Name == module.Name))
             return Errno.EEXIST;
         var loaded = new LoadedModule(module, _books);
         module.Attach(this, loaded);
-        Errno error = CallContained(loaded, DriverCallback.Init, module.CallInit);
+        loaded.HoldForInit();
+        Errno error = CallContained(loaded, DriverCallback.Init, () => module.CallInit() == Errno.None ? Errno.None : Errno.EBUSY);
+        loaded.DropAfterInit(error == Errno.None);
         if (error == Errno.None)
             _modules.Add(loaded);
         else
@@ -44,6 +47,7 @@ public sealed partial class LinuxKernel
     }
 
     /// <summary>Removes a module and calls its <c>Cleanup</c> (<c>rmmod</c>, <c>sys_delete_module</c>).</summary>
+    /// <remarks>A module whose <c>Cleanup</c> raised its count keeps its code: it goes with the first removal of any module that finds the count at zero.</remarks>
     /// <param name="module">The module.</param>
     /// <returns>
     /// <see cref="Errno.None"/>; <see cref="Errno.ENOENT"/> when it is not inserted here; <see cref="Errno.EBUSY"/> while its use count is not zero, below
@@ -53,7 +57,7 @@ public sealed partial class LinuxKernel
     {
         using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(module);
-        if (module.Loaded is not { } loaded || !_modules.Contains(loaded))
+        if (module.Loaded is not { IsDeleted: false } loaded || !_modules.Contains(loaded))
             return Errno.ENOENT;
         bool used = IsUsed(loaded);
         if (loaded.UseCount != 0)
@@ -64,11 +68,8 @@ public sealed partial class LinuxKernel
         }
 
         Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(module));
-        _modules.Remove(loaded);
-        Discard(loaded);
-        ReportAliveAreas(loaded);
-        if (!loaded.HasOopsed)
-            MemMap.Auditor.AfterCleanup(MemMap, loaded);
+        loaded.IsDeleted = true;
+        FreeDeleted();
         return error;
     }
 
@@ -92,6 +93,32 @@ public sealed partial class LinuxKernel
     {
         loaded.IsGone = true;
         loaded.Module.Detach();
+    }
+
+    /// <summary>Lets the modules go whose cleanup has run and that nobody counts (<c>free_modules</c>).</summary>
+    private void FreeDeleted()
+    {
+        foreach (LoadedModule loaded in _modules.FindAll(module => module is { IsDeleted: true, UseCount: 0 }))
+        {
+            _modules.Remove(loaded);
+            Discard(loaded);
+            ReportAliveAreas(loaded);
+            if (!loaded.HasOopsed)
+                MemMap.Auditor.AfterCleanup(MemMap, loaded);
+        }
+    }
+
+    /// <summary>Removes every module that can be removed, the last inserted first.</summary>
+    private void RemoveAll()
+    {
+        for (int last = _modules.Count; last > 0; last = Math.Min(last - 1, _modules.Count))
+        {
+            LoadedModule loaded = _modules[last - 1];
+            if (loaded.IsDeleted)
+                loaded.ReportLeft();
+            else
+                Remove(loaded.Module);
+        }
     }
 
     private Errno CallContained(LoadedModule loaded, DriverCallback callback, Func<Errno> method)

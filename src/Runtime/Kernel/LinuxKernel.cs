@@ -100,8 +100,7 @@ public sealed partial class LinuxKernel
             process.Exit();
         _isDown = true;
         Vm.SharedMemory.Clear();
-        for (int last = _modules.Count - 1; last >= 0; last--)
-            Remove(_modules[last].Module);
+        RemoveAll();
         foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
         Vm.PageCache.Clear();

@@ -18,11 +18,25 @@ internal sealed class LoadedModule(KernelModule module, Books books)
     /// <summary>Whether the module has left, and its code with it.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>Whether its cleanup has run and it stays only until its count is zero (<c>MOD_DELETED</c>).</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>Whether one of the methods was cut short by an oops: what it would still have moved nobody knows, so the counts prove nothing.</summary>
     public bool HasOopsed { get; set; }
 
     /// <summary>The units that the driver's methods took and did not give back; what it took for itself at <c>Init</c> is its own affair.</summary>
     private int Left => UseCount - _units[(int)DriverCallback.None] - _units[(int)DriverCallback.Init];
+
+    /// <summary>Takes the unit that the kernel itself holds while <c>Init</c> runs. It is none of the driver's, so no book has it.</summary>
+    public void HoldForInit() => UseCount++;
+
+    /// <summary>Gives the unit of the kernel back after <c>Init</c>; a count that failed is forced to zero.</summary>
+    public void DropAfterInit(bool succeeded)
+    {
+        UseCount = succeeded ? UseCount - 1 : 0;
+        if (UseCount < 0)
+            ReportBelowZero("in init", null);
+    }
 
     /// <summary>Moves the use count.</summary>
     public void Move(int units, CallContext context)

@@ -19,7 +19,7 @@ public sealed class ModuleTests : IDisposable
     {
         var module = new TestDriver { OnInit = _ => Errno.ENODEV };
 
-        Assert.Equal(Errno.ENODEV, Kernel.Insert(module));
+        Assert.Equal(Errno.EBUSY, Kernel.Insert(module));
         Assert.Equal(Errno.ENOENT, Kernel.Remove(module));
     }
 
