@@ -55,9 +55,7 @@ public sealed class Page
             return;
         _map.Auditor.BeforeUse(this, "a reference was taken");
         Count++;
-        _ledger.DriverUnits++;
-        if (_map.Context.HandsOutPages)
-            _ledger.TakenInNopage++;
+        _map.Auditor.Taken(this, inNopage: _map.Context.HandsOutPages);
     }
 
     /// <summary>Gives one unit back and frees the page with the last one (<c>free_page</c>). Nothing for a reserved page.</summary>
