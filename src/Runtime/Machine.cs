@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Memory;
+using MmapAnalyzers.Runtime.Verification;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime;
@@ -26,6 +27,7 @@ public sealed class Machine : IDisposable
         Profile = profile;
         PhysicalMemory = new PhysicalMemory(profile, memorySize);
         Kernel = new LinuxKernel(new MachineHardware(profile, PhysicalMemory), _books);
+        _books.Exceptions = static finding => new SanitizerException(Show(finding));
     }
 
     /// <summary>The architecture.</summary>
@@ -40,6 +42,24 @@ public sealed class Machine : IDisposable
         get => Kernel.Vm.Defects;
         set => Kernel.Vm.Defects = value;
     }
+
+    /// <summary>What the sanitizer does: collect violations, at first. It is set before the machine is used.</summary>
+    /// <exception cref="InvalidOperationException">Set on a machine that has run already: its books would begin in the middle.</exception>
+    public SanitizerMode Sanitizer
+    {
+        get => _books.Mode;
+        set => _books.Mode = Kernel.HasRun ? throw new InvalidOperationException("The sanitizer is set before the first process or module.") : value;
+    }
+
+    /// <summary>Whether the history of a violation names the code that caused each event. That looks at the stack on each of them, so it is off at first.</summary>
+    public bool TraceCallSites
+    {
+        get => _books.Journal.TracesCallSites;
+        set => _books.Journal.TracesCallSites = value;
+    }
+
+    /// <summary>What fails on purpose; nothing at first.</summary>
+    public FaultInjector Injection => Kernel.MemMap.Injection;
 
     /// <summary>The memory and devices as the bus sees them.</summary>
     public PhysicalMemory PhysicalMemory { get; }
@@ -67,21 +87,39 @@ public sealed class Machine : IDisposable
 
     /// <summary>Ends every process, removes every module that can be removed, and closes the books. A second call only reports again.</summary>
     /// <returns>Everything that was found wrong.</returns>
+    /// <exception cref="SanitizerException">In <see cref="SanitizerMode.Throw"/>, the first violation that shows only now; all is ended before it is thrown.</exception>
     public IReadOnlyList<Violation> Shutdown()
     {
-        Kernel.Shutdown();
+        int before = _books.Findings.Count;
+        Dispose();
+        if (Sanitizer == SanitizerMode.Throw && _books.Findings.Count > before)
+            throw new SanitizerException(Show(_books.Findings[before]));
         return Violations;
     }
 
     /// <summary>Shuts the machine down; <see cref="Violations"/> can still be read.</summary>
-    public void Dispose() => Kernel.Shutdown();
+    public void Dispose()
+    {
+        _books.IsClosing = true;
+        Kernel.Shutdown();
+    }
 
-    private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message);
+    /// <summary>Checks that everything the kernel keeps agrees with everything else: page counts with entries and holders, areas with each other, inodes,
+    /// swap slots, free blocks. For tests; it looks at the whole machine.</summary>
+    /// <exception cref="InvalidOperationException">Something does not: either the emulation has a defect, or a driver corrupted the kernel.</exception>
+    public void CheckInvariants()
+    {
+        using KernelLock.Held held = Kernel.Lock.Enter();
+        new InvariantChecker(Kernel).Run();
+    }
+
+    private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message) { History = finding.History };
 
     private static string Describe(object subject) => subject switch
     {
         Inode inode => "inode " + inode.Path,
         Page page => $"page {page.Number:x5}",
+        VmArea area => "area " + area,
         _ => subject.ToString() ?? "",
     };
 }

@@ -34,9 +34,14 @@ internal static class House
         [
             "MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory", "MmapAnalyzers.Runtime.Vm",
         ]),
-        new("MmapAnalyzers.Runtime", MayUse:
+        new("MmapAnalyzers.Runtime.Verification", MayUse:
         [
             "MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory", "MmapAnalyzers.Runtime.Vm",
             "MmapAnalyzers.Runtime.Kernel",
+        ]),
+        new("MmapAnalyzers.Runtime", MayUse:
+        [
+            "MmapAnalyzers.Annotations", "MmapAnalyzers.Runtime.Hardware", "MmapAnalyzers.Runtime.Memory", "MmapAnalyzers.Runtime.Vm",
+            "MmapAnalyzers.Runtime.Kernel", "MmapAnalyzers.Runtime.Verification",
         ]));
 }

@@ -49,16 +49,8 @@ internal sealed class Bus(MachineProfile profile)
         }
     }
 
-    private static int Piece(ulong address, int length)
-    {
-        int aligned = address == 0 ? LargestAccess : 1 << Math.Min(BitOperations.TrailingZeroCount(address), BitOperations.Log2(LargestAccess));
-        return Math.Min(aligned, 1 << Math.Min(BitOperations.Log2((uint)length), BitOperations.Log2(LargestAccess)));
-    }
-
-    // Nobody drives the lines of an address without a device: they float high.
-    private ulong ReadPiece(ulong address, int size) => Find(address) is { } region ? region.Handler.Read(address - region.Base, size) : ulong.MaxValue;
-
-    private MmioRegion? Find(ulong address)
+    /// <summary>The device at an address, or null.</summary>
+    public MmioRegion? Find(ulong address)
     {
         foreach (MmioRegion region in _regions)
         {
@@ -68,4 +60,13 @@ internal sealed class Bus(MachineProfile profile)
 
         return null;
     }
+
+    private static int Piece(ulong address, int length)
+    {
+        int aligned = address == 0 ? LargestAccess : 1 << Math.Min(BitOperations.TrailingZeroCount(address), BitOperations.Log2(LargestAccess));
+        return Math.Min(aligned, 1 << Math.Min(BitOperations.Log2((uint)length), BitOperations.Log2(LargestAccess)));
+    }
+
+    // Nobody drives the lines of an address without a device: they float high.
+    private ulong ReadPiece(ulong address, int size) => Find(address) is { } region ? region.Handler.Read(address - region.Base, size) : ulong.MaxValue;
 }

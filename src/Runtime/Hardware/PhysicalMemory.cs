@@ -42,9 +42,20 @@ public sealed class PhysicalMemory
     /// <param name="address">Where it starts, aligned or not.</param>
     /// <param name="value">The value.</param>
     public void Write<T>(PhysicalAddress address, T value)
-        where T : unmanaged => Write(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        where T : unmanaged
+    {
+        Write(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        if (IsMemory(address.Value))
+            WrittenByDevice?.Invoke((int)(address.Value >> _profile.PageShift));
+    }
+
+    /// <summary>Told the frame that a device has written to.</summary>
+    internal Action<int>? WrittenByDevice { get; set; }
 
     internal PhysicalAddress AddRegion(ulong size, IMmioHandler handler) => new(_bus.Add(size, handler));
+
+    /// <summary>Whether one device answers all of a range.</summary>
+    internal bool IsDevice(ulong address, ulong size) => _bus.Find(address) is { } region && size <= region.Base + region.Size - address;
 
     internal bool IsMemory(ulong address) => address < Size;
 

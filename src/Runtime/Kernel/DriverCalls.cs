@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
@@ -33,7 +34,12 @@ internal sealed class DriverCalls(KernelLock kernelLock, CallContext context, Ke
             loaded.Book(callback, 0, operations);
     }
 
-    public override ProcessKilledException Oops(object? module, DriverCallback callback, Exception exception) => Record(module as LoadedModule, callback, exception);
+    public override ProcessKilledException Oops(object? module, DriverCallback callback, Exception exception)
+    {
+        if (exception is IUncontained)
+            ExceptionDispatchInfo.Throw(exception);
+        return Record(module as LoadedModule, callback, exception);
+    }
 
     public override void Printk(string message) => log.Write(message);
 

@@ -70,6 +70,7 @@ public sealed partial class LinuxKernel
         if (MemMap.Allocate() is not { } buffer)
             return null;
         Inode inode = _nodes.MakeNameless("pipe", InodeKind.Pipe);
+        PipeBuffers.Add(buffer);
         var pipe = new Pipe(this, buffer);
         var reader = new OpenFile(inode, pipe.ReadEnd, module: null, OpenFlags.ReadOnly, _calls);
         var writer = new OpenFile(inode, pipe.WriteEnd, module: null, OpenFlags.WriteOnly, _calls);

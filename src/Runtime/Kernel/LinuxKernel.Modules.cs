@@ -30,6 +30,7 @@ public sealed partial class LinuxKernel
         using KernelLock.Held held = Lock.Enter();
         ArgumentNullException.ThrowIfNull(module);
         ThrowIfDown();
+        HasRun = true;
         if (module.Loaded is not null)
             throw new ArgumentException($"Module {module.Name} is inserted already.", nameof(module));
         if (_modules.Exists(other => !other.IsDeleted && other.Name == module.Name))

@@ -38,6 +38,7 @@ public sealed partial class LinuxKernel
     {
         using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
+        HasRun = true;
         AddressSpace space = Vm.Spaces.Make() ?? throw new KernelException("spawn", Errno.ENOMEM);
         return Adopt(space);
     }

@@ -32,10 +32,10 @@ public sealed partial class LinuxKernel
     {
         _hardware = hardware;
         _books = books;
-        Context = new CallContext();
+        Context = books.Context;
         using KernelLock.Held held = Lock.Enter();
         _calls = new DriverCalls(Lock, Context, _log);
-        MemMap = new MemMap(hardware, books, Context, Lock);
+        MemMap = new MemMap(hardware, books, Lock);
         _directories = new PageDirectories(hardware, MemMap);
         _memory = new KernelMemory(hardware, MemMap, _directories);
         _kmalloc = new Kmalloc(hardware, MemMap);
@@ -47,6 +47,8 @@ public sealed partial class LinuxKernel
         _idle = new TaskContext(hardware.Profile.TaskSize);
         Vm = new VmSystem(hardware, MemMap, _directories, _kmalloc, _calls, () => Running?.Task ?? _idle);
         Vm.Stealer.Victims = index => index < _processes.Count ? (_processes[index].AddressSpace, _processes[index].Task) : null;
+        MemMap.FindMapping = FindMapping;
+        hardware.Memory.WrittenByDevice = frame => PageAuditor.Written(MemMap.Pages[frame]);
         new MemoryDevices(this).Register(_nodes, _devices);
     }
 
@@ -81,6 +83,21 @@ public sealed partial class LinuxKernel
 
     internal MachineHardware Hardware => _hardware;
 
+    /// <summary>Whether a module was inserted or a process spawned.</summary>
+    internal bool HasRun { get; private set; }
+
+    internal Kmalloc SmallObjects => _kmalloc;
+
+    internal Vmalloc Vmallocs => _vmalloc;
+
+    internal IEnumerable<Inode> Nodes => _nodes.Nodes;
+
+    /// <summary>The address spaces of all processes, each once.</summary>
+    internal IEnumerable<AddressSpace> Spaces => _processes.Select(process => process.AddressSpace).Distinct();
+
+    /// <summary>The pages that pipes keep what they hold in.</summary>
+    internal HashSet<Page> PipeBuffers { get; } = [];
+
     /// <summary>Writes a line to the kernel's log (<c>printk</c>).</summary>
     /// <param name="message">The line.</param>
     public void Printk(string message)
@@ -104,6 +121,20 @@ public sealed partial class LinuxKernel
         foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
         Vm.PageCache.Clear();
+    }
+
+    private string? FindMapping(Page page)
+    {
+        foreach (Inode inode in _nodes.Nodes)
+        {
+            for (VmArea? area = inode.Kind == InodeKind.CharDevice ? inode.Areas.First : null; area is not null; area = area.NextShare)
+            {
+                if (Vm.Entries.Find(area, page) is { } address)
+                    return $"{address} in area {area}";
+            }
+        }
+
+        return null;
     }
 
     private void ThrowIfDown() => ObjectDisposedException.ThrowIf(_isDown, typeof(LinuxKernel));

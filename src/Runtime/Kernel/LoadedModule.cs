@@ -42,6 +42,9 @@ internal sealed class LoadedModule(KernelModule module, Books books)
     public void Move(int units, CallContext context)
     {
         UseCount += units;
+        if (!books.AreKept)
+            return;
+        books.Journal.Add(this, units > 0 ? "taken" : "given back", UseCount);
         if (context.BookModuleUse(this, units))
             return;
         _units[(int)DriverCallback.None] += units;
@@ -52,6 +55,8 @@ internal sealed class LoadedModule(KernelModule module, Books books)
     /// <summary>One of the methods has run.</summary>
     public void Book(DriverCallback callback, int units, VmOperations? operations)
     {
+        if (!books.AreKept)
+            return;
         _units[(int)callback] += units;
         TableLedger? table = operations is null ? null : TableOf(operations);
         table?.Book(callback, units);
@@ -73,7 +78,7 @@ internal sealed class LoadedModule(KernelModule module, Books books)
     /// <summary>Nothing is mapped or open any more, so nothing should be counted.</summary>
     public void ReportLeft()
     {
-        if (Left == 0 || HasOopsed || books.Has(this, "module-use"))
+        if (!books.AreKept || Left == 0 || HasOopsed || books.Has(this, "module-use"))
             return;
         (string rule, string account) = Judge(null) ?? (Left > 0 ? (RuleIds.NotReleased, FileAccount) : (RuleIds.ReleasedTwice, FileAccount));
         if (_units[(int)DriverCallback.FailedMmap] > 0 && rule is RuleIds.NotReleased)

@@ -77,7 +77,9 @@ internal sealed class Pipe
     private void Release(ref bool end)
     {
         end = false;
-        if (!_hasReader && !_hasWriter)
-            _kernel.MemMap.Drop(_buffer);
+        if (_hasReader || _hasWriter)
+            return;
+        _kernel.PipeBuffers.Remove(_buffer);
+        _kernel.MemMap.Drop(_buffer);
     }
 }

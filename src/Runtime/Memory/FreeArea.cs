@@ -23,6 +23,9 @@ internal sealed class FreeArea
 
     public int Count { get; private set; }
 
+    /// <summary>The first free block of an order.</summary>
+    public Page? Head(int order) => _heads[order];
+
     /// <summary>Takes a block of the order, splitting a larger one when there is none.</summary>
     /// <returns>Its first page with count 1, or null.</returns>
     public Page? Allocate(int order)

@@ -44,7 +44,7 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
         while (!source.IsEmpty)
         {
             int piece = PieceOf(address, source.Length);
-            hardware.Memory.Write(Translate(address), source[..piece]);
+            hardware.Memory.Write(TranslateForChange(address), source[..piece]);
             source = source[piece..];
             address += (ulong)piece;
         }
@@ -55,12 +55,12 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     {
         if (length == 0)
             return [];
-        ulong first = Translate(address);
+        ulong first = TranslateForChange(address);
         if (!hardware.Memory.IsMemory(first))
             throw new ArgumentException("The bytes are a device's: read and write them, there is no memory to point at.", nameof(address));
         for (ulong next = _profile.PageStart(address) + (ulong)_profile.PageSize; next < address + (ulong)length; next += (ulong)_profile.PageSize)
         {
-            if (Translate(next) != first + (next - address))
+            if (TranslateForChange(next) != first + (next - address))
                 throw new ArgumentException("The bytes lie in frames that are not neighbours; copy them, or ask page by page.", nameof(length));
         }
 
@@ -71,6 +71,15 @@ internal sealed class KernelMemory(MachineHardware hardware, MemMap memMap, Page
     {
         ulong left = (ulong)_profile.PageSize - (address & _profile.OffsetMask);
         return (int)Math.Min(left, (ulong)length);
+    }
+
+    // What its driver wrote to is no longer what the page's last owner left there.
+    private ulong TranslateForChange(ulong address)
+    {
+        ulong physical = Translate(address);
+        if (hardware.Memory.IsMemory(physical))
+            PageAuditor.Written(memMap.Pages[(int)(physical >> _profile.PageShift)]);
+        return physical;
     }
 
     private ulong Translate(ulong address)

@@ -21,6 +21,8 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     /// <returns>The logical address, or 0: too large, or no memory.</returns>
     public ulong Allocate(int size)
     {
+        if (Injection.ShallFail(Allocation.Kmalloc))
+            return 0;
         int block = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(size, _profile.PageSize / MostBlocks));
         if (block >= _profile.PageSize || block < 0)
             return AllocatePages((uint)block);
@@ -32,6 +34,18 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
             Partial(block).Remove(slab.Node);
         return memMap.LogicalAddress(slab.Page) + (ulong)(index * block);
     }
+
+    /// <summary>What may make an allocation fail.</summary>
+    public FaultInjector Injection => memMap.Injection;
+
+    /// <summary>The first page of every block of pages that objects lie in.</summary>
+    public IEnumerable<Page> Heads => _slabs.OfType<Slab>().Select(slab => slab.Page);
+
+    /// <summary>Whether a block starts at this address and is allocated.</summary>
+    public bool IsAllocated(ulong address) => memMap.Find(address) is { } page
+        && _slabs[page.Number] is { } slab
+        && (address & _profile.OffsetMask) % (ulong)slab.BlockSize == 0
+        && slab.IsOut((int)(address & _profile.OffsetMask) / slab.BlockSize);
 
     /// <summary>Frees a block by its address (<c>kfree</c>).</summary>
     /// <returns>Whether the address is one that was allocated and not yet freed.</returns>
@@ -114,6 +128,8 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
             _free &= _free - 1;
             return index;
         }
+
+        public bool IsOut(int index) => (_free & (UInt128.One << index)) == 0;
 
         /// <summary>Takes a block back.</summary>
         /// <returns>Whether it was out.</returns>

@@ -13,11 +13,11 @@ public sealed class MemMap
     private readonly MachineProfile _profile;
     private readonly PhysicalMemory _memory;
 
-    internal MemMap(MachineHardware hardware, Books books, CallContext context, KernelLock kernelLock)
+    internal MemMap(MachineHardware hardware, Books books, KernelLock kernelLock)
     {
         _profile = hardware.Profile;
         _memory = hardware.Memory;
-        Context = context;
+        Books = books;
         KernelLock = kernelLock;
         Auditor = new PageAuditor(books);
         _pages = new Page[_memory.FrameCount];
@@ -43,13 +43,22 @@ public sealed class MemMap
 
     internal PageStates States { get; }
 
-    internal CallContext Context { get; }
+    /// <summary>Says where a page is mapped through a device, or null when it is not.</summary>
+    internal Func<Page, string?>? FindMapping { get; set; }
+
+    internal Books Books { get; }
+
+    internal CallContext Context => Books.Context;
 
     internal KernelLock KernelLock { get; }
 
     internal PageAuditor Auditor { get; }
 
+    internal FaultInjector Injection { get; } = new();
+
     internal ReadOnlySpan<Page> Pages => _pages;
+
+    internal FreeArea FreeBlocks => _free;
 
     /// <summary>The entry with this number.</summary>
     /// <param name="number">The frame's number, as <c>MAP_NR</c> gives it.</param>
@@ -85,7 +94,10 @@ public sealed class MemMap
     internal Page? AllocateForDriver(int order)
     {
         using KernelLock.Held held = KernelLock.Enter();
-        return Allocate(order, Context.Module, driverUnits: 1);
+        Page? page = Allocate(order, Context.Module, driverUnits: 1);
+        for (int i = 0; page is not null && i < 1 << order && Books.AreKept; i++)
+            _pages[page.Number + i].Ledger.IsStale = true;
+        return page;
     }
 
     /// <summary>The core gives back a unit of a page that is not reserved (<c>free_pages</c>).</summary>
@@ -103,6 +115,8 @@ public sealed class MemMap
         if (page.IsReserved)
             return;
         Auditor.BeforePut(page, inNopage: Context.HandsOutPages);
+        if (page.Count == 1)
+            Auditor.BeforeFree(page, FindMapping);
         DropUnit(page, order);
     }
 
@@ -118,11 +132,13 @@ public sealed class MemMap
     private Page? Allocate(int order, object? owner, int driverUnits)
     {
         KernelLock.AssertHeld();
+        if (Injection.ShallFail(Allocation.Page))
+            return null;
         Page? page = _free.Allocate(order);
         while (page is null && order < FreeArea.Orders && Reclaim is { } reclaim && reclaim())
             page = _free.Allocate(order);
-        if (page is not null && (driverUnits > 0 || page.HasLedger))
-            page.Ledger.Open(owner, driverUnits, Context.HandsOutPages);
+        if (page is not null)
+            Auditor.Allocated(page, owner, driverUnits, Context.HandsOutPages);
         return page;
     }
 }

@@ -63,10 +63,14 @@ public sealed class Page
         set => _map.States.LinksOf(Number).Previous = value?.Number ?? PageStates.None;
     }
 
+    /// <summary>The books of the page, for changing them: they are opened if need be.</summary>
     internal ref PageLedger Ledger => ref _map.States.Ledger(Number);
 
     /// <summary>Whether driver code ever had to do with the page.</summary>
     internal bool HasLedger => _map.States.HasLedger(Number);
+
+    /// <summary>The books of the page, for reading.</summary>
+    internal PageLedger LedgerOrEmpty => HasLedger ? Ledger : default;
 
     private ref PageFlags Flags => ref _map.States.Flags(Number);
 
@@ -79,10 +83,7 @@ public sealed class Page
             return;
         _map.Auditor.BeforeUse(this, "a reference was taken");
         Count++;
-        ref PageLedger ledger = ref Ledger;
-        ledger.DriverUnits++;
-        if (_map.Context.HandsOutPages)
-            ledger.TakenInNopage++;
+        _map.Auditor.Taken(this, inNopage: _map.Context.HandsOutPages);
     }
 
     /// <summary>Gives one unit back and frees the page with the last one (<c>free_page</c>). Nothing for a reserved page.</summary>

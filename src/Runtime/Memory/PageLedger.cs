@@ -21,6 +21,15 @@ internal struct PageLedger
     /// <summary>Whether, while it was allocated the last time, <c>nopage</c> handed it out without taking a unit.</summary>
     public bool HandedOutBareBefore;
 
+    /// <summary>Whether it was remapped into a process while it was reserved.</summary>
+    public bool IsRemapped;
+
+    /// <summary>Whether it was allocated as it was and its driver wrote nothing to it so far.</summary>
+    public bool IsStale;
+
+    /// <summary>Whether it was mapped into a process at any time since it was allocated.</summary>
+    public readonly bool IsMapped => IsRemapped || HandedOut > 0;
+
     /// <summary>Whether <c>nopage</c> handed the page out more often than it took a unit for it.</summary>
     public readonly bool HandedOutBare => HandedOut > TakenInNopage;
 

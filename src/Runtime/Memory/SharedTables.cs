@@ -18,6 +18,9 @@ internal sealed class SharedTables(MachineHardware hardware, TableAllocator allo
     /// <summary>Whether tables of the lowest level fill their frame: smaller ones are copied at once.</summary>
     public bool CanShare { get; } = hardware.Profile.PteTableSize == hardware.Profile.PageSize;
 
+    /// <summary>The frames that are kept for copies.</summary>
+    public IEnumerable<ulong> Reserves => _reserves.Values.SelectMany(reserves => reserves);
+
     /// <summary>Lets the entry at <paramref name="target"/>, which is none, point to the table of the one at <paramref name="source"/>.</summary>
     /// <returns>Whether there was memory for the copy that one of the two will need.</returns>
     public bool Share(ulong source, ulong target)

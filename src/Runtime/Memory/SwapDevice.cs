@@ -30,6 +30,9 @@ internal sealed class SwapDevice(int pages, int pageSize)
         return _lowest;
     }
 
+    /// <summary>The entries that name a slot.</summary>
+    public int UsersOf(int slot) => _users[slot];
+
     /// <summary>Whether there is such a slot and it is in use.</summary>
     public bool IsUsed(ulong slot) => slot < (ulong)_users.Length && _users[slot] > 0;
 

@@ -26,6 +26,13 @@ internal sealed class SwapSpace(MachineHardware hardware)
         }
     }
 
+    /// <summary>Every slot in use, by the entry that names it, with its number of users.</summary>
+    public IEnumerable<(ulong Entry, int Users)> Slots =>
+        from type in Enumerable.Range(0, _devices.Count)
+        from slot in Enumerable.Range(1, _devices[type].Count)
+        where _devices[type].UsersOf(slot) != 0
+        select (_format.Encode(type, (ulong)slot), _devices[type].UsersOf(slot));
+
     /// <summary>Puts a device into use (<c>swapon</c>); those added earlier are filled first.</summary>
     /// <returns>Whether there was room in the table of devices.</returns>
     public bool Add(int pages)

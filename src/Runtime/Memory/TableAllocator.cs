@@ -24,7 +24,12 @@ internal sealed class TableAllocator(MachineHardware hardware, MemMap memMap)
 
     /// <summary>Allocates room for a table that will be filled as a whole.</summary>
     /// <returns>Its physical address, or 0 when memory is exhausted.</returns>
-    public ulong AllocateUncleared(int size) => size == _profile.PageSize ? AllocatePage() : AllocatePart(size);
+    public ulong AllocateUncleared(int size)
+    {
+        if (memMap.Injection.ShallFail(Allocation.PageTable))
+            return 0;
+        return size == _profile.PageSize ? AllocatePage() : AllocatePart(size);
+    }
 
     /// <summary>Frees a table that was allocated with the same size.</summary>
     public void Free(ulong table, int size)

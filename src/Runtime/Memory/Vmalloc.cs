@@ -10,6 +10,14 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
     // Start and length of every area, guard page included, by ascending address.
     private readonly List<(ulong Start, ulong Length)> _areas = [];
 
+    /// <summary>The pages of memory behind all areas.</summary>
+    public IEnumerable<Page> Pages =>
+        from area in _areas
+        from number in Enumerable.Range(0, (int)(area.Length >> _profile.PageShift))
+        let page = PageAt(area.Start + ((ulong)number << _profile.PageShift))
+        where page is { IsReserved: false }
+        select page;
+
     /// <summary>Allocates whole pages (<c>vmalloc</c>).</summary>
     /// <returns>The first address, or 0: nothing asked for, or no room, or no memory.</returns>
     public ulong Allocate(ulong size)
@@ -33,6 +41,8 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
     /// <summary>Takes a range of addresses and gives each page of it what a source says; 0 is a source that has nothing left.</summary>
     private ulong Fill(ulong size, Func<ulong, ulong> source)
     {
+        if (memMap.Injection.ShallFail(Allocation.Vmalloc))
+            return 0;
         ulong guarded = size + (ulong)_profile.PageSize;
         if (FindGap(guarded, out int index) is not { } start)
             return 0;
@@ -80,6 +90,15 @@ internal sealed class Vmalloc(MachineHardware hardware, MemMap memMap, PageDirec
         PageTableFormat format = _profile.PageTable;
         hardware.Tables.Write(location, format.Entry(frame, format.KernelProtection));
         return true;
+    }
+
+    private Page? PageAt(ulong address)
+    {
+        if (!hardware.Tables.TryFind(directories.Swapper, address + _profile.VmallocVmaddrOffset, out ulong location))
+            return null;
+        ulong entry = hardware.Tables.Read(location);
+        ulong frame = _profile.PageTable.Frame(entry);
+        return entry != 0 && hardware.Memory.IsMemory(frame) ? memMap[(int)(frame >> _profile.PageShift)] : null;
     }
 
     private void UnmapPage(ulong address)

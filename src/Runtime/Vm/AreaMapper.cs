@@ -131,7 +131,7 @@ internal sealed class AreaMapper(VmSystem vm)
         // Whatever was there goes before the driver is asked: a driver that then refuses leaves a hole.
         if (vm.Unmapper.Unmap(space, area.Low, area.Length) == Errno.ENOMEM || !MayGrow(space, area.Flags, area.Length))
             return Errno.ENOMEM;
-        if (file is not null && file.Map(area) is not Errno.None and var error)
+        if (file is not null && CallMmap(file, area) is not Errno.None and var error)
             return error;
         area.Inode?.Audit.CountLinkByMmap();
         (ulong start, ulong end) = (area.Low, area.High);
@@ -144,6 +144,17 @@ internal sealed class AreaMapper(VmSystem vm)
         space.LockedPages += space.Pages(end - start);
         vm.Faults.TouchAll(space, start, end);
         return Errno.None;
+    }
+
+    private Errno CallMmap(IMappable file, VmArea area)
+    {
+        (int Whole, int Failed) before = vm.MappingAuditor.Remaps;
+        Errno error = file.Map(area);
+        if (error == Errno.None)
+            vm.MappingAuditor.MmapSucceeded(area, before);
+        else
+            vm.MappingAuditor.MmapFailed(area, before);
+        return error;
     }
 
     private void Absorb(AddressSpace space, VmArea left, VmArea right)

@@ -4,21 +4,22 @@ using MmapAnalyzers.Runtime.Memory;
 namespace MmapAnalyzers.Runtime.Vm;
 
 /// <summary>Makes and frees areas. Each takes a block of the kernel's memory, as <c>kmalloc</c> of a <c>vm_area_struct</c> does: when memory is exhausted there is none.</summary>
-internal sealed class AreaStore(Kmalloc kmalloc, MachineProfile profile)
+internal sealed class AreaStore(Kmalloc kmalloc, Books books, MachineProfile profile)
 {
     /// <summary>The words of a <c>vm_area_struct</c>.</summary>
     private const int Words = 15;
 
+    private readonly AreaAfterlife _afterlife = new(books);
     private readonly int _size = Words * profile.AddressBits / 8;
 
     /// <summary>Makes an area.</summary>
     /// <returns>It, or null when memory is exhausted.</returns>
     public VmArea? Make(AddressSpace space, ulong start, ulong end) =>
-        kmalloc.Allocate(_size) is not 0 and var block ? new VmArea(space, start, end) { Block = block } : null;
+        Allocate() is not 0 and var block ? new VmArea(space, start, end) { Block = block } : null;
 
     /// <summary>Makes a copy of an area, in no list.</summary>
     /// <returns>It, or null when memory is exhausted.</returns>
-    public VmArea? Copy(VmArea area, AddressSpace space) => CopyInto(kmalloc.Allocate(_size), area, space);
+    public VmArea? Copy(VmArea area, AddressSpace space) => CopyInto(Allocate(), area, space);
 
     /// <summary>Makes a copy in a block that was put aside; without one, as the other overload.</summary>
     public VmArea? Copy(VmArea area, AddressSpace space, ref AreaSpares spares) =>
@@ -30,6 +31,7 @@ internal sealed class AreaStore(Kmalloc kmalloc, MachineProfile profile)
         if (area.Block != 0)
             kmalloc.Free(area.Block);
         area.Block = 0;
+        area.Afterlife = books.AreKept ? _afterlife : null;
     }
 
     /// <summary>Puts blocks aside.</summary>
@@ -41,7 +43,7 @@ internal sealed class AreaStore(Kmalloc kmalloc, MachineProfile profile)
         spares = default;
         for (int i = 0; i < count; i++)
         {
-            if (kmalloc.Allocate(_size) is not 0 and var block)
+            if (Allocate() is not 0 and var block)
             {
                 spares.Put(block);
                 continue;
@@ -60,6 +62,8 @@ internal sealed class AreaStore(Kmalloc kmalloc, MachineProfile profile)
         while (spares.Take() is not 0 and var block)
             kmalloc.Free(block);
     }
+
+    private ulong Allocate() => kmalloc.Injection.ShallFail(Allocation.Area) ? 0 : kmalloc.Allocate(_size);
 
     private static VmArea? CopyInto(ulong block, VmArea area, AddressSpace space)
     {

@@ -88,6 +88,7 @@ internal sealed class FaultHandler(VmSystem vm)
 
         Page page = vm.MemMap.Find(result.Value) ?? throw NoSuchPage(area, result);
         vm.MemMap.Auditor.HandedOut(page);
+        vm.MappingAuditor.HandedOut(area, address, page, noShare);
         ulong entry = _format.Entry(result.Value - _profile.PageOffset, area.PageProtection.Bits);
         if (write)
             entry = Written(entry);
@@ -119,6 +120,7 @@ internal sealed class FaultHandler(VmSystem vm)
             return Copy(area, location, entry, old);
 
         // Nobody else seems to use the page. For one that a driver reserved with count 1 that is wrong, and the store reaches the device's buffer.
+        vm.MappingAuditor.WrittenInPlace(area, address, old);
         _tables.Write(location, Written(entry));
         return Signal.None;
     }

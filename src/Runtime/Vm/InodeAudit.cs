@@ -5,13 +5,16 @@ namespace MmapAnalyzers.Runtime.Vm;
 /// <summary>The books of one inode: who must hold it, and what the driver's methods took and gave back.</summary>
 internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
 {
-    private readonly int[] _units = new int[(int)DriverCallback.Nopage + 1];
+    private readonly int[] _units = new int[Enum.GetValues<DriverCallback>().Length];
     private int _opens;
     private int _closes;
     private int _linkedByMmap;
 
     /// <summary>Open files and linked areas: each of them gives one unit back one day.</summary>
     public int Holders { get; set; }
+
+    /// <summary>The units that the driver took and gave to no area.</summary>
+    public int DriverUnits => _units.Sum() - _linkedByMmap;
 
     public int MmapUnits => Units(DriverCallback.Mmap);
 
@@ -21,7 +24,13 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
 
     public void CountLinkByMmap() => _linkedByMmap++;
 
-    public void Book(int units) => _units[(int)context.Callback] += units;
+    public void Book(int units)
+    {
+        if (!books.AreKept)
+            return;
+        _units[(int)context.Callback] += units;
+        books.Journal.Add(inode, units > 0 ? "taken" : "given back", inode.Count + units);
+    }
 
     /// <summary>The <c>mmap</c> method failed: what it moved was for nothing.</summary>
     public void MmapFailed(int unitsBefore)
@@ -33,7 +42,7 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
     /// <summary>A unit was given back.</summary>
     public void AfterDrop(int count)
     {
-        if (count >= Holders)
+        if (count >= Holders || !books.AreKept)
             return;
         (string rule, string account) = Shortage();
         books.Report(rule, inode, "inode", $"inode {inode.Path}: {account}: count fell to {count} while {Amount.Of(Holders, "holder")} remained");
@@ -42,6 +51,8 @@ internal sealed class InodeAudit(Inode inode, Books books, CallContext context)
     /// <summary>All files are closed and all areas gone.</summary>
     public void AtShutdown()
     {
+        if (!books.AreKept)
+            return;
         int left = inode.Count - Units(DriverCallback.None) - Units(DriverCallback.Init) - Units(DriverCallback.Cleanup);
         if (left <= 0)
             return;

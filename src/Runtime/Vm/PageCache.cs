@@ -11,6 +11,9 @@ internal sealed class PageCache(MachineHardware hardware, MemMap memMap)
     private Slot[]? _slots;
     private int _clock;
 
+    /// <summary>Whether a frame holds a page of a file.</summary>
+    public bool Holds(int frame) => _slots?[frame].Inode is not null;
+
     /// <summary>The pages in the cache (<c>page_cache_size</c>).</summary>
     public int Count { get; private set; }
 

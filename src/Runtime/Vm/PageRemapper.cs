@@ -10,14 +10,20 @@ internal sealed class PageRemapper(VmSystem vm)
     private readonly PageTables _tables = vm.Hardware.Tables;
 
     /// <summary>Maps memory that nobody counts, one page of the object after the other: devices and reserved pages.</summary>
-    public Errno Remap(AddressSpace space, ulong from, ulong offset, ulong size, ulong protection) =>
-        Fill(space, from, size, "remap_page_range", done => UncountedEntry((offset + done) & _profile.WordMask, protection));
+    public Errno Remap(AddressSpace space, ulong from, ulong offset, ulong size, ulong protection)
+    {
+        Errno result = Fill(space, from, size, "remap_page_range", done => UncountedEntry((offset + done) & _profile.WordMask, protection));
+        vm.MappingAuditor.Remapped(from, (offset - _profile.PageOffset) & _profile.WordMask, size, leavesMemoryOut: true, result);
+        return result;
+    }
 
     /// <summary>Maps a device by its bus address, memory or not; the entries get the bits of devices.</summary>
     public Errno IoRemap(AddressSpace space, ulong from, ulong physical, ulong size)
     {
         ulong bits = _profile.PageTable.Uncached.Give(_profile.PageTable.SharedProtection);
-        return Fill(space, from, size, "io_remap_page_range", done => _profile.PageTable.Entry(_profile.PageStart(physical + done), bits));
+        Errno result = Fill(space, from, size, "io_remap_page_range", done => _profile.PageTable.Entry(_profile.PageStart(physical + done), bits));
+        vm.MappingAuditor.Remapped(from, physical, size, leavesMemoryOut: false, result);
+        return result;
     }
 
     /// <summary>Maps the page of zeros, write-protected, so that a private write is a copy.</summary>

@@ -67,6 +67,26 @@ internal sealed class TableEntries(VmSystem vm)
     /// <summary>The first address whose entry stands in another table.</summary>
     public ulong NextTable(ulong address) => (address & ~(_profile.PmdSize - 1)) + _profile.PmdSize;
 
+    /// <summary>The address at which an area maps a page, or null.</summary>
+    public UserAddress? Find(VmArea area, Page page)
+    {
+        for (ulong at = area.Low; at < area.High;)
+        {
+            ulong stop = Math.Min(area.High, NextTable(at));
+            bool isTable = _tables.TryFind(area.AddressSpace.Directory, at, out ulong location);
+            for (; isTable && at < stop; at += (ulong)_profile.PageSize, location += (ulong)_format.EntrySize)
+            {
+                ulong entry = _tables.Read(location);
+                if ((entry & _format.Present) != 0 && _format.Frame(entry) >> _profile.PageShift == (ulong)page.Number)
+                    return new UserAddress(at);
+            }
+
+            at = stop;
+        }
+
+        return null;
+    }
+
     private bool ZapTable(AddressSpace space, ulong location, ulong length)
     {
         bool any = false;

@@ -16,6 +16,8 @@ internal sealed class UserAccess(VmSystem vm)
     {
         if (size == 0)
             return Errno.None;
+        if (vm.MemMap.Injection.ShallFail(Allocation.UserCopy))
+            return Errno.EFAULT;
         VmFlags needed = type == VerifyType.Write ? VmFlags.Write : VmFlags.Read;
         VmArea? area = Reach(space, address);
         if (area is null)

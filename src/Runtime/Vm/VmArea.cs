@@ -20,10 +20,24 @@ public sealed class VmArea
     }
 
     /// <summary>The first address (<c>vm_start</c>).</summary>
-    public UserAddress Start => new(Low);
+    public UserAddress Start
+    {
+        get
+        {
+            Afterlife?.Touch(this);
+            return new(Low);
+        }
+    }
 
     /// <summary>The first address behind the area (<c>vm_end</c>); equal to <see cref="Start"/> when <c>close</c> is called for an area whose pages stay mapped.</summary>
-    public UserAddress End => new(High);
+    public UserAddress End
+    {
+        get
+        {
+            Afterlife?.Touch(this);
+            return new(High);
+        }
+    }
 
     /// <summary>The bytes of the area: <see cref="End"/> less <see cref="Start"/>.</summary>
     public ulong Length => High - Low;
@@ -53,6 +67,9 @@ public sealed class VmArea
     /// <summary>The memory that the structure takes; 0 for an area that was freed.</summary>
     internal ulong Block { get; set; }
 
+    /// <summary>What watches the area after its end; null while it lives.</summary>
+    internal AreaAfterlife? Afterlife { get; set; }
+
     internal ulong Low { get; set; }
 
     internal ulong High { get; set; }
@@ -74,7 +91,7 @@ public sealed class VmArea
 
     /// <summary>The area as a line of <c>/proc/pid/maps</c>.</summary>
     public override string ToString() =>
-        $"{Start}-{End} {Flag(VmFlags.Read, 'r')}{Flag(VmFlags.Write, 'w')}{Flag(VmFlags.Exec, 'x')}{((Flags & VmFlags.MayShare) != 0 ? 's' : 'p')} " +
+        $"{new UserAddress(Low)}-{new UserAddress(High)} {Flag(VmFlags.Read, 'r')}{Flag(VmFlags.Write, 'w')}{Flag(VmFlags.Exec, 'x')}{((Flags & VmFlags.MayShare) != 0 ? 's' : 'p')} " +
         $"{Offset:x8} {Inode?.Major ?? 0:x2}:{Inode?.Minor ?? 0:x2}{(Inode is null ? "" : " " + Inode.Path)}";
 
     /// <summary>A copy as the kernel makes it: every field of the original, in no list.</summary>

@@ -21,7 +21,7 @@ internal sealed class VmSystem
         Directories = directories;
         Gate = gate;
         Calls = new AreaCalls(gate);
-        Areas = new AreaStore(kmalloc, hardware.Profile);
+        Areas = new AreaStore(kmalloc, memMap.Books, hardware.Profile);
         Spaces = new SpaceKeeper(this, kmalloc);
         Protections = new ProtectionMap(hardware.Profile.PageTable);
         Swap = new SwapSpace(hardware);
@@ -29,6 +29,7 @@ internal sealed class VmSystem
         Entries = new TableEntries(this);
         InitMm = new AddressSpace(hardware, memMap.KernelLock, directories.Swapper);
         Unmapper = new AreaUnmapper(this);
+        MappingAuditor = new MappingAuditor(this);
         Mapper = new AreaMapper(this);
         Mover = new AreaMover(this);
         Copier = new SpaceCopier(this);
@@ -76,6 +77,8 @@ internal sealed class VmSystem
     public AddressSpace InitMm { get; }
 
     public AreaUnmapper Unmapper { get; }
+
+    public MappingAuditor MappingAuditor { get; }
 
     public AreaMapper Mapper { get; }
 

@@ -1,5 +1,6 @@
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Tests.Fixtures;
@@ -14,8 +15,9 @@ internal sealed class Rig : IDisposable
 
     private UserAddress? _moved;
 
-    public Rig(TestDriver? driver = null, OpenFlags open = OpenFlags.ReadWrite)
+    public Rig(TestDriver? driver = null, OpenFlags open = OpenFlags.ReadWrite, SanitizerMode sanitizer = SanitizerMode.Report)
     {
+        Machine.Sanitizer = sanitizer;
         Driver = driver ?? new TestDriver();
         Assert.Equal(Errno.None, Kernel.Insert(Driver));
         Process = Kernel.Spawn();
