@@ -91,7 +91,7 @@ internal static unsafe partial class HostKernel
         return Result(process_vm_writev(pid, &local, 1, &remote, 1, 0));
     }
 
-    /// <summary>Forks. The child runs nothing of the runtime's, only libc's <c>sleep</c>, on a stack of its own; it ends by <see cref="End"/>, or of itself after ten minutes.</summary>
+    /// <summary>Forks. The child runs nothing of the runtime's, only libc's <c>sleep</c>, on a stack of its own; it ends by <see cref="End"/>, or of itself after two minutes.</summary>
     /// <returns>The child's number.</returns>
     public static int Fork()
     {
@@ -104,7 +104,7 @@ internal static unsafe partial class HostKernel
 
     /// <summary>The one call of <see cref="Fork"/> that makes the child.</summary>
     // No flag and no signal at its end: nobody else in this process waits for it or hears of it.
-    public static int ForkBare() => (int)Must("clone", Result(clone(SleepFunction, (byte*)ChildStack + ChildStackSize, 0, 600)));
+    public static int ForkBare() => (int)Must("clone", Result(clone(SleepFunction, (byte*)ChildStack + ChildStackSize, 0, 120)));
 
     /// <summary>Ends a child of <see cref="Fork"/>, and waits until its memory is gone.</summary>
     public static void End(int pid)
