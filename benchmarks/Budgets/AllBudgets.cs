@@ -6,5 +6,5 @@ namespace MmapAnalyzers.Benchmarks.Budgets;
 internal static class AllBudgets
 {
     public static IReadOnlyList<Budget> List { get; } =
-        [.. AccessBudgets.All, .. FaultBudgets.All, .. MappingBudgets.All, .. ForkBudgets.All, .. MemoryBudgets.All];
+        [.. AccessBudgets.All, .. FaultBudgets.All, .. MappingBudgets.All, .. ForkBudgets.All, .. MemoryBudgets.All, .. SanitizerBudgets.All];
 }

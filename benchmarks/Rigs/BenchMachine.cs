@@ -2,11 +2,12 @@ using MmapAnalyzers.Benchmarks.Measuring;
 using MmapAnalyzers.Runtime;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
+using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Benchmarks.Rigs;
 
-/// <summary>A machine with one process that has the device open.</summary>
+/// <summary>A machine with one process that has the device open; no books are kept unless that is what is measured.</summary>
 internal sealed class BenchMachine : IDisposable
 {
     /// <summary>Where areas with a gap between any two of them begin: below a third of the user's addresses, where the kernel does not look for room.</summary>
@@ -16,9 +17,9 @@ internal sealed class BenchMachine : IDisposable
     private readonly ulong _page;
     private readonly int _file;
 
-    public BenchMachine(MachineProfile profile, long memorySize, int devicePages = 1)
+    public BenchMachine(MachineProfile profile, long memorySize, int devicePages = 1, SanitizerMode sanitizer = SanitizerMode.Off, bool traceCallSites = false)
     {
-        _machine = new Machine(profile, memorySize);
+        _machine = new Machine(profile, memorySize) { Sanitizer = sanitizer, TraceCallSites = traceCallSites };
         _page = (ulong)profile.PageSize;
         Errno error = Kernel.Insert(new BenchDevice(devicePages));
         if (error != Errno.None)

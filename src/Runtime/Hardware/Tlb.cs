@@ -25,7 +25,8 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
     private readonly ulong _offsetMask = profile.OffsetMask;
     private Entry[] _loads = new Entry[FirstSize];
     private Entry[] _stores = new Entry[FirstSize];
-    private int _evictions;
+    private int _loadEvictions;
+    private int _storeEvictions;
     private bool _isStoring;
 
     /// <summary>Looks the page of a load up.</summary>
@@ -56,15 +57,10 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
 
     public void Fill(ulong context, ulong address, ulong physical, bool write)
     {
-        ulong page = address >> _shift;
-        ref Entry entry = ref Slot(write ? _stores : _loads, page);
-        if (entry.Tag > context && ++_evictions > _loads.Length / 2 && _loads.Length < LastSize)
-        {
-            Grow();
-            entry = ref Slot(write ? _stores : _loads, page);
-        }
-
-        entry = new Entry(page | context, memory.HostAddress(physical & ~_offsetMask) - (address & ~_offsetMask));
+        if (write)
+            Fill(ref _stores, ref _storeEvictions, context, address, physical);
+        else
+            Fill(ref _loads, ref _loadEvictions, context, address, physical);
     }
 
     /// <summary>Forgets one page (<c>flush_tlb_page</c>); only the process's own thread may.</summary>
@@ -89,11 +85,16 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
     private static ref Entry Slot(Entry[] table, ulong page) =>
         ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), (nint)(page & (ulong)(table.Length - 1)));
 
-    private void Grow()
+    private void Fill(ref Entry[] table, ref int evictions, ulong context, ulong address, ulong physical)
     {
-        _evictions = 0;
-        _loads = Grown(_loads);
-        _stores = Grown(_stores);
+        ulong page = address >> _shift;
+        if (Slot(table, page).Tag > context && table.Length < LastSize && ++evictions > table.Length / 2)
+        {
+            table = Grown(table);
+            evictions = 0;
+        }
+
+        Slot(table, page) = new Entry(page | context, memory.HostAddress(physical & ~_offsetMask) - (address & ~_offsetMask));
     }
 
     private static Entry[] Grown(Entry[] table)

@@ -50,8 +50,24 @@ public sealed partial class LinuxKernel
         return process;
     }
 
-    /// <summary>The process with a number; the youngest are found first.</summary>
-    internal Process Find(int pid) => _processes.FindLast(process => process.Pid == pid)!;
+    /// <summary>The process with a number, which is alive.</summary>
+    internal Process Find(int pid) => _processes[IndexOf(pid)];
 
-    internal void Bury(Process process) => _processes.Remove(process);
+    internal void Bury(Process process) => _processes.RemoveAt(IndexOf(process.Pid));
+
+    /// <summary>Where a process stands: numbers ascend with births.</summary>
+    private int IndexOf(int pid)
+    {
+        int from = 0;
+        for (int to = _processes.Count - 1; from < to;)
+        {
+            int middle = (from + to) >> 1;
+            if (_processes[middle].Pid < pid)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
+    }
 }
