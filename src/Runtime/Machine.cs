@@ -8,8 +8,11 @@ using MmapAnalyzers.Runtime.Vm;
 namespace MmapAnalyzers.Runtime;
 
 /// <summary>An emulated machine: memory, devices, and a Linux 2.0.40 kernel to load drivers into. Machines know nothing of each other.</summary>
-/// <remarks>A machine, its kernel and its processes belong to one thread at a time. The same program gives the same run, always.</remarks>
-[DebuggerDisplay("{Profile} {PhysicalMemory}")]
+/// <remarks>
+/// Processes may run on different threads, each on one at a time; as on a machine with several processors of that day, one of them is in the kernel at a time.
+/// What runs on one thread gives the same run, always.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class Machine : IDisposable
 {
     private readonly Books _books = new();
@@ -112,6 +115,9 @@ public sealed class Machine : IDisposable
         using KernelLock.Held held = Kernel.Lock.Enter();
         new InvariantChecker(Kernel).Run();
     }
+
+    /// <summary>Architecture and memory, as the kernel says it when it starts: <c>i386: 3020k/4096k available</c>.</summary>
+    public override string ToString() => $"{Profile}: {((ulong)Kernel.MemMap.FreeCount << Profile.PageShift) >> 10}k/{PhysicalMemory.Size >> 10}k available";
 
     private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message) { History = finding.History };
 

@@ -106,6 +106,9 @@ public sealed partial class MachineProfile
     /// <summary>The largest number an <c>unsigned long</c> of the machine holds.</summary>
     internal ulong WordMask => AddressBits == 64 ? ulong.MaxValue : (1UL << AddressBits) - 1;
 
+    /// <summary>How listings write an address: in hexadecimal, with all digits of the machine's word.</summary>
+    internal string AddressFormat => AddressBits == 64 ? "x16" : "x8";
+
     /// <summary>The bits of an address inside its page.</summary>
     internal ulong OffsetMask => (1UL << PageShift) - 1;
 

@@ -6,7 +6,7 @@ namespace MmapAnalyzers.Runtime.Hardware;
 /// <param name="Location">The physical address of the entry itself.</param>
 /// <param name="Value">Its bits as they stood when it was looked up.</param>
 /// <remarks>Where the middle level is folded into this one, as on i386, an entry is never none and never bad: ask the middle one.</remarks>
-[DebuggerDisplay("{Location} {Value,h}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct PageDirectoryEntry(PhysicalAddress Location, ulong Value)
 {
     /// <summary>Whether nothing stands here and the level exists (<c>pgd_none</c>).</summary>
@@ -14,4 +14,7 @@ public readonly record struct PageDirectoryEntry(PhysicalAddress Location, ulong
 
     /// <summary>Whether the entry is neither none nor a table (<c>pgd_bad</c>).</summary>
     public bool IsBad { get; internal init; }
+
+    /// <summary>Where the entry stands and its bits in hexadecimal: <c>00101400: 00123067</c>.</summary>
+    public override string ToString() => $"{Location}: {Value:x8}";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MmapAnalyzers.Runtime.Hardware;
 
@@ -48,7 +49,7 @@ public readonly struct PageTableEntry
             return "none";
         if (!IsPresent)
             return _format.Swap.Describe(Value);
-        string text = Frame.ToString();
+        string text = Frame.Value.ToString(_format.EntrySize == sizeof(ulong) ? "x16" : "x8", CultureInfo.InvariantCulture);
         text += " present";
         Append(ref text, IsWritable, "rw");
         Append(ref text, IsUser, "user");

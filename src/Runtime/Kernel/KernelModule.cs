@@ -7,7 +7,7 @@ namespace MmapAnalyzers.Runtime.Kernel;
 
 /// <summary>A loadable module: what <c>init_module</c>, <c>cleanup_module</c> and the use count are to a driver.</summary>
 /// <remarks>In 2.0 nobody counts for the driver: its methods take a unit for whatever still needs the module's code.</remarks>
-[DebuggerDisplay("{Name,nq} {UseCount}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class KernelModule
 {
     private LinuxKernel? _kernel;
@@ -35,6 +35,9 @@ public abstract class KernelModule
     /// <exception cref="InvalidOperationException">The module is not inserted.</exception>
     [Releases("module-use")]
     public void DecrementUseCount() => Move(-1);
+
+    /// <summary>Name and use count, as in a line of <c>/proc/modules</c>; a module that is not inserted says so.</summary>
+    public override string ToString() => Loaded is null ? $"{Name} not inserted" : $"{Name} {UseCount}";
 
     internal void Attach(LinuxKernel kernel, LoadedModule loaded)
     {

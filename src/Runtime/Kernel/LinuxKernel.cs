@@ -10,7 +10,7 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// A driver's method that throws, touches a bad address or is called after its module left is an <see cref="Oops"/>. It kills the current process, as
 /// in the kernel: the process exits and its caller gets a <see cref="SignalException"/> that carries the oops. The machine goes on.
 /// </remarks>
-[DebuggerDisplay("{Profile} {_modules.Count} modules, {_processes.Count} processes")]
+[DebuggerDisplay("Linux 2.0.40 on {Profile}: {_modules.Count} modules, {_processes.Count} processes")]
 public sealed partial class LinuxKernel
 {
     private readonly MachineHardware _hardware;

@@ -7,24 +7,25 @@ namespace MmapAnalyzers.Runtime.Kernel;
 internal sealed class NodeTable(DriverGate gate, Books books, CallContext context, int blockSize)
 {
     private readonly Dictionary<string, Inode> _nodes = [];
+    private int _lastNumber;
 
     public IEnumerable<Inode> Nodes => _nodes.Values;
 
     public Inode? Find(string path) => _nodes.GetValueOrDefault(path);
 
     public Errno MakeDevice(string path, int major, int minor) =>
-        _nodes.TryAdd(path, new Inode(path, major, minor, gate, books, context)) ? Errno.None : Errno.EEXIST;
+        _nodes.TryAdd(path, new Inode(path, major, minor, gate, books, context) { Number = ++_lastNumber }) ? Errno.None : Errno.EEXIST;
 
     /// <summary>Makes an empty file.</summary>
     /// <returns>It, or null when the name is taken.</returns>
     public Inode? MakeFile(string path)
     {
-        var file = new Inode(path, major: 0, minor: 0, gate, books, context, InodeKind.Regular) { Disk = new DiskFile(blockSize) };
+        var file = new Inode(path, major: 0, minor: 0, gate, books, context, InodeKind.Regular) { Number = ++_lastNumber, Disk = new DiskFile(blockSize) };
         return _nodes.TryAdd(path, file) ? file : null;
     }
 
     /// <summary>Makes an inode that no path leads to: it goes with the last file that has it open.</summary>
-    public Inode MakeNameless(string path, InodeKind kind) => new(path, major: 0, minor: 0, gate, books, context, kind);
+    public Inode MakeNameless(string path, InodeKind kind) => new(path, major: 0, minor: 0, gate, books, context, kind) { Number = ++_lastNumber };
 
     public void Remove(string path) => _nodes.Remove(path);
 }

@@ -90,8 +90,8 @@ public sealed class Page
     [Releases("page")]
     public void Put() => _map.PutByDriver(this, order: 0);
 
-    /// <summary>Number, count and owner in one line.</summary>
-    public override string ToString() => $"page {Number:x5} count {Count}{(IsReserved ? " reserved" : "")}{(Count == 0 && !IsAllocated ? " free" : "")}";
+    /// <summary>Number, count and state in one line: <c>page 00123 count 2</c>, with <c>reserved</c> or <c>free</c> where it is.</summary>
+    public override string ToString() => $"page {Number:x5} count {Count}{(IsReserved ? " reserved" : Count == 0 && !IsAllocated ? " free" : "")}";
 
     internal void SetReserved(bool reserved) => Flags = reserved ? Flags | PageFlags.Reserved : Flags & ~PageFlags.Reserved;
 

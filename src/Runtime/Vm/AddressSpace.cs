@@ -19,6 +19,7 @@ public sealed class AddressSpace
     internal AddressSpace(MachineHardware hardware, KernelLock kernelLock, ulong directory)
     {
         _pageShift = hardware.Profile.PageShift;
+        AddressFormat = hardware.Profile.AddressFormat;
         _contexts = hardware.Contexts;
         _tlbContext = _contexts.Next();
         _kernelLock = kernelLock;
@@ -47,6 +48,9 @@ public sealed class AddressSpace
 
     /// <summary>The processes that use the address space (<c>count</c>).</summary>
     public int Users { get; internal set; } = 1;
+
+    /// <summary>How listings write an address.</summary>
+    internal string AddressFormat { get; }
 
     /// <summary>What every new area gets (<c>def_flags</c>): <see cref="VmFlags.Locked"/> after <c>mlockall</c> of what is to come.</summary>
     internal VmFlags DefaultFlags { get; set; }

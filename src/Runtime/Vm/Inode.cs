@@ -20,6 +20,9 @@ public sealed class Inode
         Audit = new InodeAudit(this, books, context);
     }
 
+    /// <summary>Its number on the machine, from 1 in the order in which inodes were made (<c>i_ino</c>).</summary>
+    public required int Number { get; init; }
+
     /// <summary>The name that the node has.</summary>
     public string Path { get; }
 
@@ -37,6 +40,9 @@ public sealed class Inode
 
     /// <summary>The units taken and not given back (<c>i_count</c>).</summary>
     public int Count { get; private set; }
+
+    /// <summary>Major and minor number as listings write them (<c>kdevname</c>).</summary>
+    internal string Device => $"{Major:x2}:{Minor:x2}";
 
     internal InodeAudit Audit { get; }
 
@@ -70,8 +76,13 @@ public sealed class Inode
         Release();
     }
 
-    /// <summary>Path, device and count in one line.</summary>
-    public override string ToString() => $"{Path} {Major:x2}:{Minor:x2} i_count {Count}";
+    /// <summary>Path, device or size, and count in one line: <c>/dev/simple 3c:00 i_count 2</c>, <c>/file 5000 bytes i_count 1</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        InodeKind.CharDevice => $"{Path} {Device} i_count {Count}",
+        InodeKind.Regular => $"{Path} {Size} bytes i_count {Count}",
+        _ => $"{Path} i_count {Count}",
+    };
 
     /// <summary>The core takes a unit.</summary>
     internal void Hold() => Count++;

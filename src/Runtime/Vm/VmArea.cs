@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MmapAnalyzers.Annotations;
 using MmapAnalyzers.Runtime.Hardware;
 
@@ -89,10 +90,10 @@ public sealed class VmArea
     /// <summary>The area before this one in the inode's ring (<c>vm_prev_share</c>).</summary>
     internal VmArea? PreviousShare { get; set; }
 
-    /// <summary>The area as a line of <c>/proc/pid/maps</c>.</summary>
-    public override string ToString() =>
-        $"{new UserAddress(Low)}-{new UserAddress(High)} {Flag(VmFlags.Read, 'r')}{Flag(VmFlags.Write, 'w')}{Flag(VmFlags.Exec, 'x')}{((Flags & VmFlags.MayShare) != 0 ? 's' : 'p')} " +
-        $"{Offset:x8} {Inode?.Major ?? 0:x2}:{Inode?.Minor ?? 0:x2}{(Inode is null ? "" : " " + Inode.Path)}";
+    /// <summary>The area as a line of <c>/proc/pid/maps</c>, with addresses as wide as those of the machine: range, rights, offset, device, number of the inode, and its path.</summary>
+    public override string ToString() => $"{Show(Low)}-{Show(High)} {Rights} {Show(Offset)} {Inode?.Device ?? "00:00"} {Inode?.Number ?? 0}{(Inode is null ? "" : " " + Inode.Path)}";
+
+    private string Rights => $"{Flag(VmFlags.Read, 'r')}{Flag(VmFlags.Write, 'w')}{Flag(VmFlags.Exec, 'x')}{((Flags & VmFlags.MayShare) != 0 ? 's' : 'p')}";
 
     /// <summary>A copy as the kernel makes it: every field of the original, in no list.</summary>
     internal VmArea Copy(AddressSpace space) => new(space, Low, High)
@@ -125,6 +126,8 @@ public sealed class VmArea
         SharedInode.Areas.Remove(this);
         SharedInode = null;
     }
+
+    private string Show(ulong number) => number.ToString(AddressSpace.AddressFormat, CultureInfo.InvariantCulture);
 
     private char Flag(VmFlags flag, char letter) => (Flags & flag) != 0 ? letter : '-';
 }

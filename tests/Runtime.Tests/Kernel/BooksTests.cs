@@ -213,6 +213,7 @@ public sealed class BooksTests
 
     public static MatrixTheoryData<string, string> BrokenOpenLives => new(BrokenOpen.Keys, LivesWithOpen);
 
+    [Difference("books")]
     [Theory, MemberData(nameof(CorrectLives))]
     public void A_correct_driver_keeps_its_books_in_order(string way, string life)
     {
@@ -225,6 +226,7 @@ public sealed class BooksTests
         Assert.Empty(rig.Machine.Shutdown());
     }
 
+    [Difference("books")]
     [Theory, MemberData(nameof(BrokenLives))]
     public void A_broken_driver_breaks_exactly_its_rule(string way, string life)
     {

@@ -8,6 +8,7 @@ namespace MmapAnalyzers.Runtime.Tests.Kernel;
 /// <summary>A driver that throws is an oops of the emulated kernel, not the end of the machine.</summary>
 public sealed class ContainmentTests
 {
+    [Difference("driver-throws")]
     [Fact]
     public void Throwing_in_mmap() => AssertContained(
         "mmap",

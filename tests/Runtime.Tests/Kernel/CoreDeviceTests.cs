@@ -123,6 +123,7 @@ public sealed class CoreDeviceTests
         Assert.Equal(-(long)Errno.EINVAL, rig.Process.SysLseek(fd, 0, SeekWhence.End));
     }
 
+    [Difference("dev-mem-page-0")]
     [Fact]
     public void The_first_page_of_memory_reads_as_zeros_and_writing_it_is_not_counted()
     {

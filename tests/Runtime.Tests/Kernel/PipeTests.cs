@@ -21,6 +21,7 @@ public sealed class PipeTests
         }
     }
 
+    [Difference("pipe-full")]
     [Fact]
     public void A_pipe_says_EAGAIN_where_a_process_would_wait()
     {
@@ -48,6 +49,7 @@ public sealed class PipeTests
         Assert.Empty(rig.Read(reader, 9));
     }
 
+    [Difference("pipe-no-reader")]
     [Fact]
     public void A_pipe_without_reader_is_broken()
     {

@@ -308,6 +308,7 @@ public sealed class SharedMemoryTests : IDisposable
         Assert.Single(Process.AddressSpace.Areas);
     }
 
+    [Difference("shmat-no-memory")]
     [Fact]
     public void Without_memory_for_tables_shmat_is_ENOMEM_and_nothing_is_attached()
     {
@@ -321,6 +322,7 @@ public sealed class SharedMemoryTests : IDisposable
         Assert.Equal(0, Segment(id)!.AttachCount);
     }
 
+    [Difference("shmat-no-memory")]
     [Fact]
     public void With_the_defect_a_failed_shmat_leaves_an_area_that_is_closed_once_too_often()
     {

@@ -90,6 +90,7 @@ public sealed class UserCopyTests
         Assert.Equal(7, rig.Process.Load<short>(rig.Buffer + 8));
     }
 
+    [Difference("kernel-mode-access")]
     [Fact]
     public void A_copy_to_a_private_page_breaks_the_sharing_with_the_child()
     {
@@ -123,6 +124,7 @@ public sealed class UserCopyTests
         Assert.Equal(42, child.Load<int>(rig.Buffer));
     }
 
+    [Difference("driver-throws")]
     [Fact]
     public void A_driver_that_copies_without_asking_oopses_on_a_bad_address()
     {
@@ -206,6 +208,7 @@ public sealed class UserCopyTests
         Assert.Throws<InvalidOperationException>(() => rig.Kernel.VerifyArea(VerifyType.Read, rig.Buffer, 1));
     }
 
+    [Difference("call-waits-for-itself")]
     [Fact]
     public void Mmap_holds_the_address_space_so_that_a_copy_that_faults_would_wait_for_ever()
     {

@@ -20,8 +20,8 @@ internal static class MmapListingCases
         rig.Process.Mmap(Peer.Page, protection, Peer.PrivateMemory | MapFlags.Fixed, address: Base + Peer.Page);
 
         string[] lines = Peer.Listing(rig.Process, rig.Buffer);
-        Assert.Contains("50000000-50001000 rw-p 00000000 00:00", lines);
-        Assert.Contains($"50001000-50002000 {permissions} 00000000 00:00", lines);
+        Assert.Contains("50000000-50001000 rw-p 00000000 00:00 0", lines);
+        Assert.Contains($"50001000-50002000 {permissions} 00000000 00:00 0", lines);
     }
 
     [PeerCase("ltp:mmap04.1", Protection.None)]

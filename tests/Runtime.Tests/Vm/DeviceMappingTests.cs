@@ -19,6 +19,7 @@ public sealed class DeviceMappingTests
     private static TestDriver Device(Func<PhysicalAddress> device) =>
         Filling((driver, area) => driver.Kernel.IoRemapPageRange(area.Start, device() + area.Offset, area.Length, area.PageProtection, space: 0));
 
+    [Difference("zeromap-exported")]
     [Fact]
     public void Zeros_are_there_at_once_and_take_no_memory()
     {
@@ -54,6 +55,7 @@ public sealed class DeviceMappingTests
         Assert.Equal(-(long)Errno.EAGAIN, rig.Process.SysMmap(Rig.At(0), Rig.Page, Protection.Read, MapFlags.Private | MapFlags.Fixed, rig.Fd, 0));
     }
 
+    [Difference("io-remap-everywhere")]
     [Fact]
     public void A_device_is_mapped_by_its_bus_address_past_the_cache()
     {

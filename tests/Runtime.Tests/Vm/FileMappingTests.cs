@@ -34,6 +34,7 @@ public sealed class FileMappingTests
         Assert.Equal(FileRig.Pattern(3 * Page)[(2 * Page)..], rig.Bytes(at, Page));
     }
 
+    [Difference("file-offset")]
     [Theory]
     [InlineData(MapFlags.Shared)]
     [InlineData(MapFlags.Private)]
@@ -169,6 +170,7 @@ public sealed class FileMappingTests
         Assert.Equal(98, rig.Process.Load<byte>(at));
     }
 
+    [Difference("msync-resident")]
     [Fact]
     public void To_invalidate_and_wait_writes_before_it_drops()
     {

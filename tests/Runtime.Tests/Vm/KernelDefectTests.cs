@@ -12,6 +12,7 @@ public sealed class KernelDefectTests : IDisposable
 
     public void Dispose() => _rig.Dispose();
 
+    [Difference("fork-no-memory")]
     [Theory]
     [InlineData(KernelDefects.None, "", 1)]
     [InlineData(KernelDefects.ForkFailureCloses, "unmap 0-1; close 0-1", 0)]
@@ -30,6 +31,7 @@ public sealed class KernelDefectTests : IDisposable
         Assert.Equal(42, _rig.Process.Load<int>(Rig.At(0)));
     }
 
+    [Difference("unmap-no-memory")]
     [Theory]
     [InlineData(1, 1)]
     [InlineData(0, 1)]
@@ -46,6 +48,7 @@ public sealed class KernelDefectTests : IDisposable
         Assert.Equal(42, _rig.Process.Load<int>(Rig.At(0)));
     }
 
+    [Difference("unmap-no-memory")]
     [Theory]
     [InlineData(1, "unmap 1-2")]
     [InlineData(0, "unmap 0-1")]

@@ -46,6 +46,7 @@ public sealed class LimitTests : IDisposable
         _rig.Remap(0, 2, 3);
     }
 
+    [Difference("no-limits")]
     [Fact]
     public void Without_a_limit_a_process_may_map_more_than_the_largest_long()
     {
@@ -118,6 +119,7 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(suffices, estimate.Suffices(memMap.FreeCount - (memMap.Count >> 4) + 100));
     }
 
+    [Difference("other-limits")]
     [Fact]
     public void There_is_no_limit_of_a_resource_that_is_none() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _rig.Process.Limits[(Resource)17]);

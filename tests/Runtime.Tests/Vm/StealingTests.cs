@@ -27,6 +27,7 @@ public sealed class StealingTests
         Assert.Equal(2, driver.PageAt(0).Count);
     }
 
+    [Difference("page-age")]
     [Fact]
     public void A_page_used_since_the_last_visit_is_spared()
     {
@@ -39,6 +40,7 @@ public sealed class StealingTests
         Assert.Equal(["swap 0:0001", "present", "swap 0:0002"], States(rig, 3));
     }
 
+    [Difference("swapout-keeps-entry")]
     [Fact]
     public void A_dirty_page_goes_to_the_swapout_method_and_its_entry_becomes_empty()
     {
@@ -55,6 +57,7 @@ public sealed class StealingTests
         Assert.Equal(42, rig.Process.Load<int>(Rig.At(1)));
     }
 
+    [Difference("swapout-signal")]
     [Fact]
     public void A_swapout_that_fails_earns_SIGBUS_once_and_the_page_goes_all_the_same()
     {
@@ -209,6 +212,7 @@ public sealed class StealingTests
         Assert.True(rig.Entry(0).IsPresent);
     }
 
+    [Difference("steal-when-empty")]
     [Fact]
     public void An_allocation_that_finds_nothing_steals_and_goes_on()
     {
@@ -252,6 +256,7 @@ public sealed class StealingTests
         Assert.True(gotNone);
     }
 
+    [Difference("swapout-throws")]
     [Fact]
     public void A_swapout_that_throws_is_an_oops_that_kills_nobody()
     {

@@ -10,6 +10,7 @@ public sealed class SwapTests
 {
     private const int Slots = 8;
 
+    [Difference("swap-cache")]
     [Fact]
     public void A_page_that_is_read_comes_back_with_its_content_and_frees_the_slot()
     {
