@@ -8,7 +8,13 @@ using MmapAnalyzers.Runtime.Vm;
 namespace MmapAnalyzers.Runtime;
 
 /// <summary>An emulated machine: memory, devices, and a Linux 2.0.40 kernel to load drivers into. Machines know nothing of each other.</summary>
-/// <remarks>A machine, its kernel and its processes belong to one thread at a time. The same program gives the same run, always.</remarks>
+/// <remarks>
+/// <para>On one thread the same program gives the same run, always.</para>
+/// <para>
+/// Several threads may use a machine and its kernel at the same time, each running processes of its own: see <see cref="Process"/>. As in 2.0 one of them is
+/// in the kernel at a time, and the others wait. Which comes first is then up to the host. The machine can be shut down on any thread.
+/// </para>
+/// </remarks>
 [DebuggerDisplay("{Profile} {PhysicalMemory}")]
 public sealed class Machine : IDisposable
 {
@@ -61,7 +67,7 @@ public sealed class Machine : IDisposable
     /// <summary>What fails on purpose; nothing at first.</summary>
     public FaultInjector Injection => Kernel.MemMap.Injection;
 
-    /// <summary>The memory and devices as the bus sees them.</summary>
+    /// <summary>The memory and devices as the bus sees them: whoever uses it is one more device on the bus, and does not wait for the kernel.</summary>
     public PhysicalMemory PhysicalMemory { get; }
 
     /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>

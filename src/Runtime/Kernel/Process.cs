@@ -10,6 +10,13 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// Every system call is there twice: under its own name, where an error is a <see cref="KernelException"/>, and as <c>Sys…</c>, which returns what the
 /// kernel returns: zero or more for success, the error number made negative otherwise. Signals are <see cref="SignalException"/>s in both.
 /// A call on a process that has exited is an <see cref="InvalidOperationException"/>.
+/// <para>
+/// A process runs on one thread at a time, and processes of one machine on as many threads as one likes, those that share an address space, too
+/// (<see cref="Clone"/>). Its loads and stores run beside everybody else's; whatever needs the kernel, a fault or a system call, waits until no other thread
+/// is in it. Two things may come from any thread at any time: <see cref="Exit"/>, which makes the next call or fault of the process's own thread an
+/// <see cref="InvalidOperationException"/>, and questions, such as <see cref="IsAlive"/> or <see cref="Maps"/>. What is shared between programs that run at
+/// the same time is ordered by nothing but the kernel: a load may see another thread's stores in parts, as on a real machine.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Process
