@@ -1,4 +1,7 @@
+using MmapAnalyzers.Runtime;
 using Microsoft.Coyote;
+using Microsoft.Coyote.Logging;
+using Microsoft.Coyote.Rewriting;
 using Microsoft.Coyote.SystematicTesting;
 
 namespace MmapAnalyzers.Schedules;
@@ -16,15 +19,16 @@ internal static class Explorer
     /// <param name="schedules">How many are tried.</param>
     public static void Explore(Action scenario, uint schedules = 60)
     {
+        Assert.True(RewritingEngine.IsAssemblyRewritten(typeof(Machine).Assembly), "The build has not rewritten the machine: there would be nothing to choose.");
         Configuration configuration = Configuration.Create()
             .WithTestingIterations(schedules)
             .WithRandomGeneratorSeed(Seed)
             .WithPrioritizationStrategy(isFair: true, priorityChangeBound: PriorityChanges)
             .WithVolatileOperationRaceCheckingEnabled()
             .WithMemoryAccessRaceCheckingEnabled()
-            .WithConsoleLoggingEnabled(false)
             .WithTelemetryEnabled(false);
         using TestingEngine engine = TestingEngine.Create(configuration, scenario);
+        engine.SetLogger(new MemoryLogger(VerbosityLevel.None));
         engine.Run();
         if (engine.TestReport.NumOfFoundBugs > 0)
             Fail(engine);
