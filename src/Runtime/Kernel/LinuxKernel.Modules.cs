@@ -56,6 +56,14 @@ public sealed partial class LinuxKernel
         ArgumentNullException.ThrowIfNull(module);
         if (module.Loaded is not { } loaded || !_modules.Contains(loaded))
             return Errno.ENOENT;
+        Tracer?.Begin(0, nameof(Remove), module.Name);
+        Errno error = Remove(loaded);
+        Tracer?.End(-(long)error);
+        return error;
+    }
+
+    private Errno Remove(LoadedModule loaded)
+    {
         bool used = IsUsed(loaded);
         if (loaded.UseCount != 0)
         {
@@ -64,7 +72,7 @@ public sealed partial class LinuxKernel
             return Errno.EBUSY;
         }
 
-        Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(module));
+        Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(loaded.Module));
         _modules.Remove(loaded);
         Discard(loaded);
         ReportAliveAreas(loaded);

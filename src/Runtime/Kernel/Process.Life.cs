@@ -54,6 +54,8 @@ public sealed partial class Process
         if (!IsAlive)
             return;
         IsAlive = false;
+        ITracer? tracer = _kernel.Tracer;
+        tracer?.Begin(Pid, nameof(Exit), 0);
         Process? previous = _kernel.Current;
         _kernel.Current = this;
         AddressSpace space = AddressSpace;
@@ -68,6 +70,7 @@ public sealed partial class Process
             _parent = null;
             _kernel.Bury(this);
             _kernel.Current = previous;
+            tracer?.End(0);
         }
     }
 
