@@ -119,6 +119,39 @@ public sealed class Machine : IDisposable
         new InvariantChecker(Kernel).Run();
     }
 
+    /// <summary>Records what happens from now on, until <see cref="StopTrace"/> or the next trace.</summary>
+    /// <param name="everyAccess">Whether all loads and stores are recorded, with their bytes, which makes them slow; otherwise those are that had to ask the
+    /// page tables, and what a program reads is not compared.</param>
+    /// <returns>The trace, which grows.</returns>
+    public MachineTrace StartTrace(bool everyAccess = false)
+    {
+        var trace = new MachineTrace([TraceFormat.Machine(Profile, PhysicalMemory, everyAccess)]);
+        Kernel.TraceTo(new TraceRecorder(trace, everyAccess));
+        return trace;
+    }
+
+    /// <summary>Records no longer.</summary>
+    public void StopTrace() => Kernel.TraceTo(null);
+
+    /// <summary>Performs what a trace says processes did, and compares what comes of it line by line. The machine is prepared as that of the trace was when
+    /// it began: the same architecture and memory, the same files, modules and processes.</summary>
+    /// <param name="trace">A trace, of another machine or one that was loaded.</param>
+    /// <returns>The first difference, or null when there is none.</returns>
+    /// <exception cref="FormatException">The trace has a line that cannot be read.</exception>
+    public TraceDifference? Replay(MachineTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        MachineTrace own = StartTrace(TraceFormat.HasEveryAccess(trace.Lines[0]));
+        try
+        {
+            return new TraceReplayer(Kernel, trace, own).Run();
+        }
+        finally
+        {
+            StopTrace();
+        }
+    }
+
     private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message) { History = finding.History };
 
     private static string Describe(object subject) => subject switch

@@ -80,6 +80,9 @@ public sealed partial class LinuxKernel
         }
     }
 
+    /// <summary>Who is told what happens; null when nobody is.</summary>
+    internal ITracer? Tracer => _calls.Tracer;
+
     internal CallContext Context { get; }
 
     internal KernelLock Lock { get; } = new();
@@ -126,6 +129,15 @@ public sealed partial class LinuxKernel
         foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
         Vm.PageCache.Clear();
+    }
+
+    /// <summary>Tells a tracer, or nobody any more, what happens from now on.</summary>
+    internal void TraceTo(ITracer? tracer)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        _calls.Tracer = tracer;
+        foreach (Process process in _processes)
+            process.ForgetTranslations();
     }
 
     private string? FindMapping(Page page)

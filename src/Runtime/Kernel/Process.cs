@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
@@ -71,7 +72,7 @@ public sealed partial class Process
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
 
     /// <summary>Runs a system call that works on the address space, which is locked for it; a driver that calls back into it would wait for itself.</summary>
-    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call, [CallerMemberName] string name = "")
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
@@ -79,7 +80,7 @@ public sealed partial class Process
         space.Lock();
         try
         {
-            return Run(arguments, call);
+            return Run(arguments, call, name);
         }
         finally
         {
@@ -88,15 +89,20 @@ public sealed partial class Process
     }
 
     /// <summary>Runs a system call for this process: it becomes current, and an oops kills it.</summary>
-    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call, [CallerMemberName] string name = "")
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
         Process? previous = _kernel.Running;
         _kernel.Running = this;
+        ITracer? tracer = _kernel.Tracer;
+        long? result = null;
+        tracer?.Begin(Pid, name, arguments);
         try
         {
-            return ReturnToUser(call(this, arguments));
+            long value = ReturnToUser(call(this, arguments));
+            result = value;
+            return value;
         }
         catch (ProcessKilledException killed)
         {
@@ -104,6 +110,7 @@ public sealed partial class Process
         }
         finally
         {
+            tracer?.End(result);
             _kernel.Running = previous;
         }
     }
@@ -122,6 +129,7 @@ public sealed partial class Process
     private SignalException Die(ProcessKilledException killed)
     {
         var oops = (Oops)killed.Oops;
+        _kernel.Tracer?.Signal(Pid, Signal.SIGSEGV, 0);
         Exit();
         return new SignalException(Signal.SIGSEGV, default, oops, $"Process {Pid} was killed by an oops. {oops}");
     }
