@@ -9,8 +9,11 @@ namespace MmapAnalyzers.Runtime;
 
 /// <summary>An emulated machine: memory, devices, and a Linux 2.0.40 kernel to load drivers into. Machines know nothing of each other.</summary>
 /// <remarks>
-/// Processes may run on different threads, each on one at a time; as on a machine with several processors of that day, one of them is in the kernel at a time.
-/// What runs on one thread gives the same run, always.
+/// <para>On one thread the same program gives the same run, always.</para>
+/// <para>
+/// Several threads may use a machine and its kernel at the same time, each running processes of its own: see <see cref="Process"/>. As in 2.0 one of them is
+/// in the kernel at a time, and the others wait. Which comes first is then up to the host. The machine can be shut down on any thread.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Machine : IDisposable
@@ -64,7 +67,7 @@ public sealed class Machine : IDisposable
     /// <summary>What fails on purpose; nothing at first.</summary>
     public FaultInjector Injection => Kernel.MemMap.Injection;
 
-    /// <summary>The memory and devices as the bus sees them.</summary>
+    /// <summary>The memory and devices as the bus sees them: whoever uses it is one more device on the bus, and does not wait for the kernel.</summary>
     public PhysicalMemory PhysicalMemory { get; }
 
     /// <summary>What the books found wrong so far, oldest first: each rule once for each object.</summary>
@@ -116,8 +119,38 @@ public sealed class Machine : IDisposable
         new InvariantChecker(Kernel).Run();
     }
 
-    /// <summary>Architecture and memory, as the kernel says it when it starts: <c>i386: 3020k/4096k available</c>.</summary>
-    public override string ToString() => $"{Profile}: {((ulong)Kernel.MemMap.FreeCount << Profile.PageShift) >> 10}k/{PhysicalMemory.Size >> 10}k available";
+    /// <summary>Records what happens from now on, until <see cref="StopTrace"/> or the next trace.</summary>
+    /// <param name="everyAccess">Whether all loads and stores are recorded, with their bytes, which makes them slow; otherwise those are that had to ask the
+    /// page tables, and what a program reads is not compared.</param>
+    /// <returns>The trace, which grows.</returns>
+    public MachineTrace StartTrace(bool everyAccess = false)
+    {
+        var trace = new MachineTrace([TraceFormat.Machine(Profile, PhysicalMemory, everyAccess)]);
+        Kernel.TraceTo(new TraceRecorder(trace, everyAccess));
+        return trace;
+    }
+
+    /// <summary>Records no longer.</summary>
+    public void StopTrace() => Kernel.TraceTo(null);
+
+    /// <summary>Performs what a trace says processes did, and compares what comes of it line by line. The machine is prepared as that of the trace was when
+    /// it began: the same architecture and memory, the same files, modules and processes.</summary>
+    /// <param name="trace">A trace, of another machine or one that was loaded.</param>
+    /// <returns>The first difference, or null when there is none.</returns>
+    /// <exception cref="FormatException">The trace has a line that cannot be read.</exception>
+    public TraceDifference? Replay(MachineTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        MachineTrace own = StartTrace(TraceFormat.HasEveryAccess(trace.Lines[0]));
+        try
+        {
+            return new TraceReplayer(Kernel, trace, own).Run();
+        }
+        finally
+        {
+            StopTrace();
+        }
+    }
 
     private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message) { History = finding.History };
 

@@ -1,7 +1,8 @@
 namespace MmapAnalyzers.Runtime.Hardware;
 
 /// <summary>The device behind a region of memory-mapped I/O: it sees every load and store that reaches the region.</summary>
-/// <remarks>An access is 1, 2, 4 or 8 bytes and aligned to its size; larger or unaligned ones arrive in the largest aligned pieces, lowest first.</remarks>
+/// <remarks>An access is 1, 2, 4 or 8 bytes and aligned to its size; larger or unaligned ones arrive in the largest aligned pieces, lowest first.
+/// Those of processes and drivers come one at a time, on the thread of whoever made them.</remarks>
 public interface IMmioHandler
 {
     /// <summary>Answers a load.</summary>

@@ -54,7 +54,9 @@ internal sealed class DriverCalls(KernelLock kernelLock, CallContext context, Ke
         Enter(module, callback);
         try
         {
-            return method(arguments);
+            T result = method(arguments);
+            Tracer?.Callback(module, callback, "", result);
+            return result;
         }
         catch (Exception exception) when (exception is not ProcessKilledException)
         {
@@ -85,6 +87,7 @@ internal sealed class DriverCalls(KernelLock kernelLock, CallContext context, Ke
         if (module is not null)
             module.HasOopsed = true;
         log.Write(oops.ToString());
+        Tracer?.Oops(oops.ToString());
         return new ProcessKilledException(oops);
     }
 }

@@ -60,6 +60,14 @@ public sealed partial class LinuxKernel
         ArgumentNullException.ThrowIfNull(module);
         if (module.Loaded is not { IsDeleted: false } loaded || !_modules.Contains(loaded))
             return Errno.ENOENT;
+        Tracer?.Begin(0, nameof(Remove), module.Name);
+        Errno error = Remove(loaded);
+        Tracer?.End(-(long)error);
+        return error;
+    }
+
+    private Errno Remove(LoadedModule loaded)
+    {
         bool used = IsUsed(loaded);
         if (loaded.UseCount != 0)
         {
@@ -68,7 +76,7 @@ public sealed partial class LinuxKernel
             return Errno.EBUSY;
         }
 
-        Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(module));
+        Errno error = CallContained(loaded, DriverCallback.Cleanup, () => RunCleanup(loaded.Module));
         loaded.IsDeleted = true;
         FreeDeleted();
         return error;

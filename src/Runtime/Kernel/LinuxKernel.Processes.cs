@@ -39,8 +39,11 @@ public sealed partial class LinuxKernel
         using KernelLock.Held held = Lock.Enter();
         ThrowIfDown();
         HasRun = true;
-        AddressSpace space = Vm.Spaces.Make() ?? throw new KernelException("spawn", Errno.ENOMEM);
-        return Adopt(space);
+        AddressSpace? space = Vm.Spaces.Make();
+        Process? process = space is null ? null : Adopt(space);
+        Tracer?.Begin(0, nameof(Spawn), 0);
+        Tracer?.End(process?.Pid ?? -(long)Errno.ENOMEM);
+        return process ?? throw new KernelException("spawn", Errno.ENOMEM);
     }
 
     internal Process Adopt(AddressSpace space, FileTable? files = null, Process? parent = null)

@@ -66,8 +66,10 @@ public sealed partial class LinuxKernel
         ThrowIfDown();
         ArgumentOutOfRangeException.ThrowIfNegative(pages);
         int freed = 0;
+        Tracer?.Begin(0, nameof(FreePagesByStealing), pages);
         while (freed < pages && Vm.Stealer.FreePage())
             freed++;
+        Tracer?.End(freed);
         return freed;
     }
 }

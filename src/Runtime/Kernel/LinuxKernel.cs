@@ -9,6 +9,11 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// <remarks>
 /// A driver's method that throws, touches a bad address or is called after its module left is an <see cref="Oops"/>. It kills the current process, as
 /// in the kernel: the process exits and its caller gets a <see cref="SignalException"/> that carries the oops. The machine goes on.
+/// <para>
+/// Every member can be called on any thread. One thread at a time is in the kernel, and it stays the same one while a driver's method or a device runs: they need
+/// no locks of their own, must not wait for other threads, and must not load, store or call as a process that another thread runs. Outside of a method nothing
+/// stands still: a count, an area or an entry is what it was at the moment of asking.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("Linux 2.0.40 on {Profile}: {_modules.Count} modules, {_processes.Count} processes")]
 public sealed partial class LinuxKernel
@@ -75,6 +80,9 @@ public sealed partial class LinuxKernel
         }
     }
 
+    /// <summary>Who is told what happens; null when nobody is.</summary>
+    internal ITracer? Tracer => _calls.Tracer;
+
     internal CallContext Context { get; }
 
     internal KernelLock Lock { get; } = new();
@@ -121,6 +129,15 @@ public sealed partial class LinuxKernel
         foreach (Inode inode in _nodes.Nodes)
             inode.Audit.AtShutdown();
         Vm.PageCache.Clear();
+    }
+
+    /// <summary>Tells a tracer, or nobody any more, what happens from now on.</summary>
+    internal void TraceTo(ITracer? tracer)
+    {
+        using KernelLock.Held held = Lock.Enter();
+        _calls.Tracer = tracer;
+        foreach (Process process in _processes)
+            process.ForgetTranslations();
     }
 
     private string? FindMapping(Page page)

@@ -22,6 +22,7 @@ public sealed partial class OpenFile : IMappable
                 (outcome, table) = (DriverCallback.Mmap, area.Operations);
             else
                 Inode.Audit.MmapFailed(inodeBefore);
+            _calls.Tracer?.Callback(_module, DriverCallback.Mmap, area.ToString(), error);
             return error;
         }
         catch (Exception exception)

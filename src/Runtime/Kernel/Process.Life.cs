@@ -46,6 +46,8 @@ public sealed partial class Process
         if (!IsAlive)
             return;
         IsAlive = false;
+        ITracer? tracer = _kernel.Tracer;
+        tracer?.Begin(Pid, nameof(Exit), 0);
         Process? previous = _kernel.Running;
         _kernel.Running = this;
         AddressSpace space = AddressSpace;
@@ -60,6 +62,7 @@ public sealed partial class Process
             _parent = null;
             _kernel.Bury(this);
             _kernel.Running = previous;
+            tracer?.End(0);
         }
     }
 

@@ -82,7 +82,7 @@ public sealed partial class Process
             if (length == 0)
             {
                 length = PieceOf(address, destination.Length);
-                TransferPiece(address, destination[..length], Access.Load);
+                Transfer(address, destination[..length], Access.Load);
             }
 
             destination = destination[length..];
@@ -103,7 +103,7 @@ public sealed partial class Process
             if (length == 0)
             {
                 length = PieceOf(address, source.Length);
-                StorePiece(address, source[..length]);
+                StoreBytes(address, source[..length]);
             }
 
             source = source[length..];
@@ -170,24 +170,42 @@ public sealed partial class Process
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StoreSlowly<T>(UserAddress address, T value)
-        where T : unmanaged
+        where T : unmanaged => StoreBytes(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    /// <summary>Stores by way of the page tables.</summary>
+    internal void StoreBytes(ulong address, ReadOnlySpan<byte> bytes)
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
+        if (_kernel.Tracer is { } tracer)
+            TracedStore(tracer, address, bytes);
+        else
+            StorePieces(address, bytes);
+    }
 
+    private void StorePieces(ulong address, ReadOnlySpan<byte> bytes)
+    {
         // The processor checks the last byte before it writes the first one.
-        int size = Unsafe.SizeOf<T>();
-        if (PieceOf(address.Value, size) < size)
-            Translate(address.Value + (ulong)size - 1, Access.Store);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
+        int size = bytes.Length;
+        if (PieceOf(address, size) < size)
+            Translate(address + (ulong)size - 1, Access.Store);
         for (int done = 0; done < size;)
         {
-            int length = PieceOf(address.Value + (ulong)done, size - done);
-            StorePiece(address.Value + (ulong)done, bytes.Slice(done, length));
+            int length = PieceOf(address + (ulong)done, size - done);
+            _memory.Write(Translate(address + (ulong)done, Access.Store), bytes.Slice(done, length));
             done += length;
         }
     }
 
-    private void Transfer(ulong address, Span<byte> destination, Access access)
+    /// <summary>Loads or fetches by way of the page tables.</summary>
+    internal void Transfer(ulong address, Span<byte> destination, Access access)
+    {
+        if (_kernel.Tracer is { } tracer)
+            TracedTransfer(tracer, address, destination, access);
+        else
+            TransferPieces(address, destination, access);
+    }
+
+    private void TransferPieces(ulong address, Span<byte> destination, Access access)
     {
         while (!destination.IsEmpty)
         {
@@ -204,12 +222,6 @@ public sealed partial class Process
         _memory.Read(Translate(address, access), piece);
     }
 
-    private void StorePiece(ulong address, ReadOnlySpan<byte> piece)
-    {
-        using KernelLock.Held held = _kernel.Lock.Enter();
-        _memory.Write(Translate(address, Access.Store), piece);
-    }
-
     private int PieceOf(ulong address, int length)
     {
         ulong left = (ulong)_kernel.Profile.PageSize - (address & _kernel.Profile.OffsetMask);
@@ -218,9 +230,10 @@ public sealed partial class Process
 
     private ulong Translate(ulong address, Access access)
     {
+        Tlb? translations = _kernel.Tracer is { RecordsEveryAccess: true } ? null : _tlb;
         for (int faults = 0; ; faults++)
         {
-            FaultCode code = _kernel.Hardware.Mmu.Translate(_space.Directory, _tlb, _space.TlbContext, address, access, out ulong physical);
+            FaultCode code = _kernel.Hardware.Mmu.Translate(_space.Directory, translations, _space.TlbContext, address, access, out ulong physical);
             if (code == FaultCode.None)
                 return physical;
             Signal signal = Fault(address, access, code);
@@ -237,6 +250,7 @@ public sealed partial class Process
 
     private SignalException Signalled(Signal signal, ulong address, Access access)
     {
+        _kernel.Tracer?.Signal(Pid, signal, address);
         if (signal == Signal.SIGKILL)
             Exit();
         string did = access == Access.Store ? "stored" : access == Access.Load ? "loaded" : "fetched";

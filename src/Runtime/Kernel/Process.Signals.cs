@@ -12,6 +12,7 @@ public sealed partial class Process
         if (signal == Signal.None)
             return result;
         (Task.PendingSignal, Task.PendingAddress) = (Signal.None, 0);
+        _kernel.Tracer?.Signal(Pid, signal, address);
         if (signal == Signal.SIGKILL)
             Exit();
         throw new SignalException(signal, new UserAddress(address), null, $"{signal}: the kernel worked for process {Pid} and could not have its page at {address:x8}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Vm;
@@ -10,6 +11,13 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// Every system call is there twice: under its own name, where an error is a <see cref="KernelException"/>, and as <c>Sys…</c>, which returns what the
 /// kernel returns: zero or more for success, the error number made negative otherwise. Signals are <see cref="SignalException"/>s in both.
 /// A call on a process that has exited is an <see cref="InvalidOperationException"/>.
+/// <para>
+/// A process runs on one thread at a time, and processes of one machine on as many threads as one likes, those that share an address space, too
+/// (<see cref="Clone"/>). Its loads and stores run beside everybody else's; whatever needs the kernel, a fault or a system call, waits until no other thread
+/// is in it. Two things may come from any thread at any time: <see cref="Exit"/>, which makes the next call or fault of the process's own thread an
+/// <see cref="InvalidOperationException"/>, and questions, such as <see cref="IsAlive"/> or <see cref="Maps"/>. What is shared between programs that run at
+/// the same time is ordered by nothing but the kernel: a load may see another thread's stores in parts, as on a real machine.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class Process
@@ -64,7 +72,7 @@ public sealed partial class Process
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
 
     /// <summary>Runs a system call that works on the address space, which is locked for it; a driver that calls back into it would wait for itself.</summary>
-    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    private long RunLocked<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call, [CallerMemberName] string name = "")
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
@@ -72,7 +80,7 @@ public sealed partial class Process
         space.Lock();
         try
         {
-            return Run(arguments, call);
+            return Run(arguments, call, name);
         }
         finally
         {
@@ -81,15 +89,20 @@ public sealed partial class Process
     }
 
     /// <summary>Runs a system call for this process: it becomes current, and an oops kills it.</summary>
-    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call)
+    private long Run<TArguments>(in TArguments arguments, Func<Process, TArguments, long> call, [CallerMemberName] string name = "")
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         ThrowIfExited();
         Process? previous = _kernel.Running;
         _kernel.Running = this;
+        ITracer? tracer = _kernel.Tracer;
+        long? result = null;
+        tracer?.Begin(Pid, name, arguments);
         try
         {
-            return ReturnToUser(call(this, arguments));
+            long value = ReturnToUser(call(this, arguments));
+            result = value;
+            return value;
         }
         catch (ProcessKilledException killed)
         {
@@ -97,6 +110,7 @@ public sealed partial class Process
         }
         finally
         {
+            tracer?.End(result);
             _kernel.Running = previous;
         }
     }
@@ -115,6 +129,7 @@ public sealed partial class Process
     private SignalException Die(ProcessKilledException killed)
     {
         var oops = (Oops)killed.Oops;
+        _kernel.Tracer?.Signal(Pid, Signal.SIGSEGV, 0);
         Exit();
         return new SignalException(Signal.SIGSEGV, default, oops, $"Process {Pid} was killed by an oops. {oops}");
     }

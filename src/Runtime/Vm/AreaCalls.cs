@@ -26,6 +26,7 @@ internal sealed class AreaCalls(DriverGate gate)
         try
         {
             unmap(area, start, length);
+            gate.Tracer?.Callback(area.Module, DriverCallback.Unmap, $"{start}+{length:x} of {area}", null);
         }
         catch (Exception exception)
         {
@@ -44,7 +45,9 @@ internal sealed class AreaCalls(DriverGate gate)
         gate.Enter(area.Module, DriverCallback.Sync);
         try
         {
-            return operations.Sync!(area, start, length, flags);
+            Errno error = operations.Sync!(area, start, length, flags);
+            gate.Tracer?.Callback(area.Module, DriverCallback.Sync, $"{start}+{length:x} {flags} of {area}", error);
+            return error;
         }
         catch (Exception exception)
         {
@@ -63,7 +66,9 @@ internal sealed class AreaCalls(DriverGate gate)
         gate.Enter(area.Module, DriverCallback.Nopage);
         try
         {
-            return operations.Nopage!(area, address, noShare);
+            KernelAddress page = operations.Nopage!(area, address, noShare);
+            gate.Tracer?.Callback(area.Module, DriverCallback.Nopage, $"{address}{(noShare ? " no_share" : "")} of {area}", page);
+            return page;
         }
         catch (Exception exception)
         {
@@ -82,7 +87,9 @@ internal sealed class AreaCalls(DriverGate gate)
         gate.Enter(area.Module, DriverCallback.Swapout);
         try
         {
-            return operations.Swapout!(area, offset, entry);
+            Errno error = operations.Swapout!(area, offset, entry);
+            gate.Tracer?.Callback(area.Module, DriverCallback.Swapout, $"{offset:x} of {area}", error);
+            return error;
         }
         catch (Exception exception)
         {
@@ -101,7 +108,9 @@ internal sealed class AreaCalls(DriverGate gate)
         gate.Enter(area.Module, DriverCallback.Swapin);
         try
         {
-            return operations.Swapin!(area, offset, entry);
+            PageTableEntry filled = operations.Swapin!(area, offset, entry);
+            gate.Tracer?.Callback(area.Module, DriverCallback.Swapin, $"{offset:x} of {area}", filled);
+            return filled;
         }
         catch (Exception exception)
         {
@@ -127,6 +136,7 @@ internal sealed class AreaCalls(DriverGate gate)
         try
         {
             method(area);
+            gate.Tracer?.Callback(area.Module, callback, area.ToString(), null);
         }
         catch (Exception exception)
         {

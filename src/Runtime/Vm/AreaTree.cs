@@ -37,26 +37,22 @@ internal sealed class AreaTree
     public VmArea? Find(ulong address)
     {
         AreaTreeNode node = _root;
-        for (; ; node = node.Child(node.FirstAbove(address)))
-        {
-            if (node.Count == 0 || node.End <= address)
-                return null;
-            if (node.IsLeaf)
-                return node.Area(node.FirstAbove(address));
-        }
+        if (node.Count == 0 || node.End <= address)
+            return null;
+        while (!node.IsLeaf)
+            node = node.Child(node.FirstAbove(address));
+        return node.Area(node.FirstAbove(address));
     }
 
     /// <summary>The last area that starts below the address.</summary>
     public VmArea? FindBelow(ulong address)
     {
         AreaTreeNode node = _root;
-        for (; ; node = node.Child(node.LastBelow(address)))
-        {
-            if (node.Count == 0 || node.Start >= address)
-                return null;
-            if (node.IsLeaf)
-                return node.Area(node.LastBelow(address));
-        }
+        if (node.Count == 0 || node.Start >= address)
+            return null;
+        while (!node.IsLeaf)
+            node = node.Child(node.LastBelow(address));
+        return node.Area(node.LastBelow(address));
     }
 
     public VmArea? Next(VmArea area) => Find(area.High);

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
 /// <summary>A node of an <see cref="AreaTree"/>: a leaf holds areas, a branch holds nodes, both with the ends of what they hold beside them.</summary>
-internal sealed class AreaTreeNode(bool isLeaf)
+/// <remarks>All of it lies in one object, for among many areas a search is as slow as the memory that it has to fetch.</remarks>
+internal sealed class AreaTreeNode
 {
     private const int Capacity = 16;
 
@@ -14,10 +16,17 @@ internal sealed class AreaTreeNode(bool isLeaf)
     /// <summary>Ends of items that are not there: above every address.</summary>
     private const ulong Nowhere = ulong.MaxValue;
 
-    private readonly ulong[] _starts = NewEnds();
-    private readonly ulong[] _ends = NewEnds();
-    private readonly ulong[]? _gaps = isLeaf ? null : new ulong[Capacity];
-    private readonly object?[] _items = new object?[Capacity];
+    private Addresses _ends;
+    private Addresses _starts;
+    private Items _items;
+    private Addresses _gaps;
+
+    public AreaTreeNode(bool isLeaf)
+    {
+        IsLeaf = isLeaf;
+        ((Span<ulong>)_starts).Fill(Nowhere);
+        ((Span<ulong>)_ends).Fill(Nowhere);
+    }
 
     /// <summary>A root above two nodes.</summary>
     public AreaTreeNode(AreaTreeNode left, AreaTreeNode right)
@@ -27,7 +36,7 @@ internal sealed class AreaTreeNode(bool isLeaf)
         Put(1, right);
     }
 
-    public bool IsLeaf => _gaps is null;
+    public bool IsLeaf { get; }
 
     public int Count { get; private set; }
 
@@ -37,9 +46,9 @@ internal sealed class AreaTreeNode(bool isLeaf)
     /// <summary>The end of the highest area below.</summary>
     public ulong End => _ends[Count - 1];
 
-    public VmArea Area(int index) => (VmArea)_items[index]!;
+    public VmArea Area(int index) => Unsafe.As<VmArea>(_items[index]!);
 
-    public AreaTreeNode Child(int index) => (AreaTreeNode)_items[index]!;
+    public AreaTreeNode Child(int index) => Unsafe.As<AreaTreeNode>(_items[index]!);
 
     /// <summary>The first item that ends above an address; there is one.</summary>
     /// <remarks>Counting all that end below beats a binary search, whose branches nobody can predict.</remarks>
@@ -48,7 +57,7 @@ internal sealed class AreaTreeNode(bool isLeaf)
         var bound = new Vector<ulong>(address);
         Vector<ulong> below = default;
         for (int i = 0; i < Capacity; i += Vector<ulong>.Count)
-            below -= Vector.LessThanOrEqual(new Vector<ulong>(_ends, i), bound);
+            below -= Vector.LessThanOrEqual(Vector.LoadUnsafe(ref _ends[0], (nuint)i), bound);
         return (int)Vector.Sum(below);
     }
 
@@ -58,7 +67,7 @@ internal sealed class AreaTreeNode(bool isLeaf)
         var bound = new Vector<ulong>(address);
         Vector<ulong> below = default;
         for (int i = 0; i < Capacity; i += Vector<ulong>.Count)
-            below -= Vector.LessThan(new Vector<ulong>(_starts, i), bound);
+            below -= Vector.LessThan(Vector.LoadUnsafe(ref _starts[0], (nuint)i), bound);
         return Math.Max((int)Vector.Sum(below) - 1, 0);
     }
 
@@ -112,7 +121,7 @@ internal sealed class AreaTreeNode(bool isLeaf)
         {
             if (_starts[i] > cursor && _starts[i] - cursor >= length)
                 return true;
-            if (_gaps is not null && (_starts[i] <= cursor || _gaps[i] >= length))
+            if (!IsLeaf && (_starts[i] <= cursor || _gaps[i] >= length))
             {
                 if (Child(i).FindGap(ref cursor, length))
                     return true;
@@ -141,7 +150,7 @@ internal sealed class AreaTreeNode(bool isLeaf)
         ulong gap = 0;
         for (int i = 1; i < Count; i++)
             gap = Math.Max(gap, _starts[i] - _ends[i - 1]);
-        if (_gaps is null)
+        if (IsLeaf)
             return gap;
         for (int i = 0; i < Count; i++)
             gap = Math.Max(gap, _gaps[i]);
@@ -179,11 +188,10 @@ internal sealed class AreaTreeNode(bool isLeaf)
     private void Append(AreaTreeNode other, int from)
     {
         int count = other.Count - from;
-        Array.Copy(other._starts, from, _starts, Count, count);
-        Array.Copy(other._ends, from, _ends, Count, count);
-        if (_gaps is not null)
-            Array.Copy(other._gaps!, from, _gaps, Count, count);
-        Array.Copy(other._items, from, _items, Count, count);
+        ((Span<ulong>)other._starts).Slice(from, count).CopyTo(((Span<ulong>)_starts)[Count..]);
+        ((Span<ulong>)other._ends).Slice(from, count).CopyTo(((Span<ulong>)_ends)[Count..]);
+        ((Span<ulong>)other._gaps).Slice(from, count).CopyTo(((Span<ulong>)_gaps)[Count..]);
+        ((Span<object?>)other._items).Slice(from, count).CopyTo(((Span<object?>)_items)[Count..]);
         Count += count;
     }
 
@@ -219,26 +227,19 @@ internal sealed class AreaTreeNode(bool isLeaf)
     /// <summary>Forgets all items from one on.</summary>
     private void Drop(int from)
     {
-        Array.Fill(_starts, Nowhere, from, Count - from);
-        Array.Fill(_ends, Nowhere, from, Count - from);
-        Array.Clear(_items, from, Count - from);
+        ((Span<ulong>)_starts)[from..Count].Fill(Nowhere);
+        ((Span<ulong>)_ends)[from..Count].Fill(Nowhere);
+        ((Span<object?>)_items)[from..Count].Clear();
         Count = from;
-    }
-
-    private static ulong[] NewEnds()
-    {
-        var ends = new ulong[Capacity];
-        Array.Fill(ends, Nowhere);
-        return ends;
     }
 
     private void Shift(int from, int to, int count)
     {
-        Array.Copy(_starts, from, _starts, to, count);
-        Array.Copy(_ends, from, _ends, to, count);
-        if (_gaps is not null)
-            Array.Copy(_gaps, from, _gaps, to, count);
-        Array.Copy(_items, from, _items, to, count);
+        ((Span<ulong>)_starts).Slice(from, count).CopyTo(((Span<ulong>)_starts)[to..]);
+        ((Span<ulong>)_ends).Slice(from, count).CopyTo(((Span<ulong>)_ends)[to..]);
+        ((Span<object?>)_items).Slice(from, count).CopyTo(((Span<object?>)_items)[to..]);
+        if (!IsLeaf)
+            ((Span<ulong>)_gaps).Slice(from, count).CopyTo(((Span<ulong>)_gaps)[to..]);
     }
 
     private void Put(int index, AreaTreeNode child)
@@ -257,8 +258,19 @@ internal sealed class AreaTreeNode(bool isLeaf)
     {
         _starts[index] = start;
         _ends[index] = end;
-        if (_gaps is not null)
-            _gaps[index] = gap;
+        _gaps[index] = gap;
         _items[index] = item;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Addresses
+    {
+        private ulong _first;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Items
+    {
+        private object? _first;
     }
 }

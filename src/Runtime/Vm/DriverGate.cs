@@ -8,6 +8,9 @@ internal abstract class DriverGate
     /// <summary>The lock of the kernel that the drivers belong to.</summary>
     public abstract KernelLock Lock { get; }
 
+    /// <summary>Who is told what methods return; null when nobody is.</summary>
+    public ITracer? Tracer { get; set; }
+
     /// <summary>A method of the module is about to run.</summary>
     /// <exception cref="ProcessKilledException">The module has left and its method with it: that is an oops.</exception>
     public abstract void Enter(object? module, DriverCallback callback);

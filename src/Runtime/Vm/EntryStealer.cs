@@ -4,6 +4,10 @@ using MmapAnalyzers.Runtime.Memory;
 namespace MmapAnalyzers.Runtime.Vm;
 
 /// <summary>Takes the page behind one table entry away from its process (<c>try_to_swap_out</c>).</summary>
+/// <remarks>
+/// A page that was not used since the last visit is read without fear of a store from another thread: whoever remembers a translation sets the accessed bit,
+/// and who clears it here makes everybody forget. As long as it is clear nobody can store without a fault, and faults wait for the kernel lock.
+/// </remarks>
 internal sealed class EntryStealer(VmSystem vm)
 {
     private readonly PageTableFormat _format = vm.Profile.PageTable;
@@ -50,8 +54,6 @@ internal sealed class EntryStealer(VmSystem vm)
         ulong slot = vm.Swap.Take();
         if (slot == 0)
             return false;
-
-        // Not earlier: what is stored until the flush has to be in the slot.
         Replace(area, location, address, slot);
         vm.Swap.Write(slot, page);
         return true;
@@ -59,8 +61,6 @@ internal sealed class EntryStealer(VmSystem vm)
 
     private bool PutAway(VmArea area, ulong address, ulong location, ulong entry, Page page)
     {
-        // The method reads the page: from here on an access of its process faults and waits until all is done.
-        area.AddressSpace.FlushTlb(address);
         try
         {
             if (vm.Calls.Swapout(area, address - area.Low + area.Offset, new PageTableEntry(_format, entry)) != Errno.None)

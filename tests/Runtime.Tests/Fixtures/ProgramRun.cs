@@ -54,7 +54,8 @@ internal sealed class ProgramRun : IDisposable
 
     public void Dispose() => Machine.Dispose();
 
-    private void Try(Action<ProgramRun> step)
+    /// <summary>Runs a step, which may fail.</summary>
+    public void Try(Action<ProgramRun> step)
     {
         try
         {

@@ -44,6 +44,38 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
+    public void A_unit_that_init_gives_back_without_having_taken_it_is_noticed_when_init_has_run()
+    {
+        var module = new TestDriver
+        {
+            OnInit = driver =>
+            {
+                driver.DecrementUseCount();
+                return driver.Register();
+            },
+        };
+
+        Assert.Equal(Errno.None, Kernel.Insert(module));
+
+        Assert.Equal(-1, module.UseCount);
+        Assert.Contains("use count fell to -1 in init", Assert.Single(_machine.Violations).Message);
+    }
+
+    [Fact]
+    public void A_unit_that_cleanup_takes_and_nobody_gives_back_is_reported_at_the_end()
+    {
+        var module = new TestDriver { OnCleanup = driver => driver.IncrementUseCount() };
+        Assert.Equal(Errno.None, Kernel.Insert(module));
+        Assert.Equal(Errno.None, Kernel.Remove(module));
+        Assert.Empty(_machine.Violations);
+
+        Violation violation = Assert.Single(_machine.Shutdown());
+
+        Assert.Equal("module-use", violation.Resource);
+        Assert.Contains("1 unit left", violation.Message);
+    }
+
+    [Fact]
     public void An_open_file_alone_does_not_count_the_module_in_use()
     {
         var module = new TestDriver();

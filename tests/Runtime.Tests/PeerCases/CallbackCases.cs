@@ -1,5 +1,3 @@
-using MmapAnalyzers.Runtime.Hardware;
-using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
 
@@ -8,7 +6,7 @@ namespace MmapAnalyzers.Runtime.Tests.PeerCases;
 /// <summary>Which methods of a device run at which event, in which order, and what becomes of the counts.</summary>
 internal static class CallbackCases
 {
-    private static readonly Action<Rig> MapThree = rig => rig.MapDevice(0, 3);
+    internal static readonly Action<Rig> MapThree = rig => rig.MapDevice(0, 3);
 
     [PeerCase("k20:mmap.first")]
     public static void The_first_mapping_calls_the_method_of_the_file_only_and_the_driver_counts_for_itself()
@@ -18,58 +16,6 @@ internal static class CallbackCases
         using var rig = new Rig(new TestDriver { OnMmap = (_, _, _) => Errno.None });
         rig.MapDevice(0, 3);
         Assert.Equal((1, 0), (rig.Driver.Inode.Count, rig.Driver.UseCount));
-    }
-
-    [PeerCase("k20:munmap.head")]
-    public static void Unmapping_the_head_opens_a_copy_of_the_rest_and_closes_the_original()
-    {
-        List<VmArea> opened = [];
-        using Rig rig = OpenRecording(opened);
-        VmArea original = MapAndForget(rig);
-
-        rig.Unmap(0, 1);
-
-        Assert.Equal("unmap 0-1; open 1-3; close empty", rig.Story());
-        AssertReplaced(rig, original, opened, offset: Peer.Page);
-    }
-
-    [PeerCase("k20:munmap.tail")]
-    public static void Unmapping_the_tail_opens_a_copy_of_the_rest_and_closes_the_original()
-    {
-        List<VmArea> opened = [];
-        using Rig rig = OpenRecording(opened);
-        VmArea original = MapAndForget(rig);
-
-        rig.Unmap(2, 1);
-
-        Assert.Equal("unmap 2-3; open 0-2; close empty", rig.Story());
-        AssertReplaced(rig, original, opened, offset: 0);
-    }
-
-    [PeerCase("k20:munmap.middle")]
-    public static void Unmapping_the_middle_opens_the_end_then_the_start_and_closes_the_original() =>
-        Expect(MapThree, rig => rig.Unmap(1, 1), "unmap 1-2; open 2-3; open 0-1; close empty", areas: 2, inodeBefore: 2, inodeAfter: 3);
-
-    [PeerCase("k20:munmap.span")]
-    public static void Unmapping_several_areas_starts_with_the_last_and_passes_over_holes()
-    {
-        using var rig = new Rig();
-        rig.MapDevice(0, 2);
-        rig.MapDevice(3, 2);
-        rig.MapDevice(6, 2);
-        rig.Forget();
-
-        Peer.Returns(Errno.None, rig.Process.SysMunmap(Rig.At(0), 7 * Peer.Page));
-
-        Assert.Equal("unmap 6-7; open 7-8; close empty; unmap 3-5; close 3-5; unmap 0-2; close 0-2", rig.Story());
-        Assert.Equal("7-8 rw-s", rig.Layout());
-    }
-
-    [PeerCase("k20:munmap.nomem")]
-    public static void A_hole_without_memory_for_the_pieces_loses_the_area_with_the_defect_only()
-    {
-        Assert.Equal(("0-3 rw-s", "", Errno.ENOMEM, 2, 1), PunchWithoutMemory(KernelDefects.None));
-        Assert.Equal(("", "unmap 1-2", Errno.None, 2, 1), PunchWithoutMemory(KernelDefects.HolePunchLosesArea));
     }
 
     [PeerCase("k20:mprotect.edge")]
@@ -162,7 +108,7 @@ internal static class CallbackCases
         inodeAfter: 3);
 
     /// <summary>An event leads to these calls, that many areas and these counts of the device's inode; the open file has one unit.</summary>
-    private static void Expect(Action<Rig> before, Action<Rig> act, string story, int areas, int inodeBefore, int inodeAfter)
+    internal static void Expect(Action<Rig> before, Action<Rig> act, string story, int areas, int inodeBefore, int inodeAfter)
     {
         using var rig = new Rig();
         Inode inode = rig.Kernel.FindInode("/dev/test")!;
@@ -176,43 +122,5 @@ internal static class CallbackCases
         Assert.Equal(areas, rig.Process.AddressSpace.Areas.Count);
         Assert.Equal(inodeAfter, inode.Count);
         Assert.Equal(inode.Count - 1, rig.Driver.UseCount);
-    }
-
-    private static Rig OpenRecording(List<VmArea> opened) => new(new TestDriver
-    {
-        OnOpen = (driver, area) =>
-        {
-            opened.Add(area);
-            driver.IncrementUseCount();
-        },
-    });
-
-    private static VmArea MapAndForget(Rig rig)
-    {
-        rig.MapDevice(0, 3);
-        rig.Forget();
-        return Assert.Single(rig.Process.AddressSpace.Areas);
-    }
-
-    /// <summary>What is left is the copy that was opened, and no count moved.</summary>
-    private static void AssertReplaced(Rig rig, VmArea original, List<VmArea> opened, ulong offset)
-    {
-        VmArea left = Assert.Single(rig.Process.AddressSpace.Areas);
-        Assert.NotSame(original, left);
-        Assert.Same(Assert.Single(opened), left);
-        Assert.Equal((offset, 2 * Peer.Page), (left.Offset, left.Length));
-        Assert.Equal(original.Start, original.End);
-        Assert.Equal((2, 1), (rig.Driver.Inode.Count, rig.Driver.UseCount));
-    }
-
-    private static (string Layout, string Story, Errno Error, int Inode, int Use) PunchWithoutMemory(KernelDefects defects)
-    {
-        using var rig = new Rig();
-        rig.Machine.Defects = defects;
-        rig.MapDevice(0, 3);
-        rig.UseUpSmallBlocks();
-        rig.Forget();
-        var error = (Errno)(-rig.Process.SysMunmap(Rig.At(1), Peer.Page));
-        return (rig.Layout(), rig.Story(), error, rig.Driver.Inode.Count, rig.Driver.UseCount);
     }
 }

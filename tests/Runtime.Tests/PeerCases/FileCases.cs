@@ -58,7 +58,7 @@ internal static class FileCases
         for (int i = 0; i < 4; i++)
         {
             MapPages(rig, places, files);
-            Assert.Equal([1, 99], files.Order().Select((file, _) => rig.Process.Load<byte>(places[Array.IndexOf(files, file)])));
+            Assert.Equal([1, 99], files.Order().Select(file => rig.Process.Load<byte>(places[Array.IndexOf(files, file)])));
             rig.Process.Munmap(places[0], 2 * Peer.Page);
             Array.Reverse(files);
         }

@@ -1,5 +1,4 @@
 using MmapAnalyzers.Runtime.Hardware;
-using MmapAnalyzers.Runtime.Kernel;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
 

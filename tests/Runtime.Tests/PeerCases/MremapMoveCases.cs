@@ -1,6 +1,5 @@
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Kernel;
-using MmapAnalyzers.Runtime.Tests.Fixtures;
 using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Tests.PeerCases;

@@ -57,12 +57,22 @@ internal static class MunmapCases
         Process process = machine.Kernel.Spawn();
         var at = new UserAddress(0x1000_0000);
         for (int i = 0; i < Areas; i++)
-            process.Mmap(3 * Peer.Page, (i & 1) == 0 ? Protection.Read : Protection.None, Peer.PrivateMemory | MapFlags.Fixed, address: at + ((ulong)i * 3 * Peer.Page));
+        {
+            Protection protection = (i & 1) == 0 ? Protection.Read : Protection.None;
+            process.Mmap(3 * Peer.Page, protection, Peer.PrivateMemory | MapFlags.Fixed, address: at + ((ulong)i * 3 * Peer.Page));
+        }
 
         Peer.Returns(Errno.None, process.SysMunmap(at + Peer.Page, Peer.Page));
 
         Assert.Equal(Areas + 1, process.AddressSpace.Areas.Count);
-        CallbackCases.A_hole_without_memory_for_the_pieces_loses_the_area_with_the_defect_only();
+        A_hole_without_memory_for_the_pieces_loses_the_area_with_the_defect_only();
+    }
+
+    [PeerCase("k20:munmap.nomem")]
+    public static void A_hole_without_memory_for_the_pieces_loses_the_area_with_the_defect_only()
+    {
+        Assert.Equal(("0-3 rw-s", "", Errno.ENOMEM, 2, 1), PunchWithoutMemory(KernelDefects.None));
+        Assert.Equal(("", "unmap 1-2", Errno.None, 2, 1), PunchWithoutMemory(KernelDefects.HolePunchLosesArea));
     }
 
     [PeerCase("gv:munmap.HappyCase")]
@@ -74,5 +84,16 @@ internal static class MunmapCases
         Peer.Returns(Errno.None, rig.Process.SysMunmap(Rig.At(0), Peer.Page));
 
         Assert.Empty(rig.Layout());
+    }
+
+    private static (string Layout, string Story, Errno Error, int Inode, int Use) PunchWithoutMemory(KernelDefects defects)
+    {
+        using var rig = new Rig();
+        rig.Machine.Defects = defects;
+        rig.MapDevice(0, 3);
+        rig.UseUpSmallBlocks();
+        rig.Forget();
+        var error = (Errno)(-rig.Process.SysMunmap(Rig.At(1), Peer.Page));
+        return (rig.Layout(), rig.Story(), error, rig.Driver.Inode.Count, rig.Driver.UseCount);
     }
 }
