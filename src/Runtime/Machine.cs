@@ -22,7 +22,8 @@ public sealed class Machine : IDisposable
 
     /// <summary>Builds a machine and boots its kernel.</summary>
     /// <param name="profile">The architecture.</param>
-    /// <param name="memorySize">The bytes of memory: whole pages, at least 2 MiB, at most what the kernel can map.</param>
+    /// <param name="memorySize">The bytes of memory: whole pages, at least 2 MiB, at most <see cref="MachineProfile.MaximumMemory"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Memory of another size.</exception>
     public Machine(MachineProfile profile, long memorySize = 16 << 20)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -83,7 +84,8 @@ public sealed class Machine : IDisposable
     /// <summary>Puts a device on the bus, above all memory.</summary>
     /// <param name="size">The bytes it answers, rounded up to pages.</param>
     /// <param name="handler">The device.</param>
-    /// <returns>Its first address; on i386 that is what <c>remap_page_range</c> takes.</returns>
+    /// <returns>Its first address on the bus; <c>remap_page_range</c> takes the logical one (<see cref="LinuxKernel.PhysToVirt"/>), which on i386 is the same.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size is 0, or more than what is left up to <see cref="MachineProfile.MmioEnd"/>.</exception>
     public PhysicalAddress AddMmio(ulong size, IMmioHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

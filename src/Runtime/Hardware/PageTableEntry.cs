@@ -30,7 +30,7 @@ public readonly struct PageTableEntry
     /// <summary>Whether user mode may load from the page.</summary>
     public bool IsUser => IsPresent && _format.UserLoad.In(Value);
 
-    /// <summary>Whether the page is kept out of the cache.</summary>
+    /// <summary>Whether the page is kept out of the cache; never on alpha, whose entries have no bit for it.</summary>
     public bool IsCacheDisabled => IsPresent && _format.Uncached.Mask != 0 && _format.Uncached.In(Value);
 
     /// <summary>Whether the page was written since the bit was last cleared (<c>pte_dirty</c>).</summary>

@@ -1,6 +1,6 @@
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>How a mapping relates to others: the <c>MAP_</c> bits of <c>mmap</c>, with the values of i386.</summary>
+/// <summary>How a mapping relates to others: the <c>MAP_</c> bits of <c>mmap</c>, with the values of i386. What a binary of another architecture would pass is in <see cref="Hardware.FlagNumbers"/>.</summary>
 [Flags]
 public enum MapFlags
 {

@@ -16,6 +16,6 @@ public enum Protection
     /// <summary>Loads and stores.</summary>
     ReadWrite = 3,
 
-    /// <summary>Execution (<c>PROT_EXEC</c>), which on i386 is the same as reading.</summary>
+    /// <summary>Execution (<c>PROT_EXEC</c>), which is the same as reading on i386, and a right of its own on alpha.</summary>
     Exec = 4,
 }

@@ -13,22 +13,22 @@ public sealed class VmOperations
     public AreaMethod? Open { get; init; }
 
     /// <summary>
-    /// An area goes away: after the table entries at <c>munmap</c> (<c>unmap_fixup</c>), <em>before</em> them at <c>exit</c> (<c>exit_mmap</c>), and
+    /// An area goes away: after the table entries at <c>munmap</c> (<c>unmap_fixup</c>), <em>before</em> them at <c>exit</c> and <c>exec</c> (<c>exit_mmap</c>), and
     /// with start equal to end when a neighbour swallowed it (<c>merge_segments</c>) or only pieces of it stay.
     /// </summary>
     [Role("close")]
     public AreaMethod? Close { get; init; }
 
-    /// <summary>Addresses are about to be unmapped: called by <c>do_munmap</c> with the part, and by <c>exit_mmap</c> with the whole area.</summary>
+    /// <summary>Addresses are about to be unmapped: called by <c>do_munmap</c> with the part, and by <c>exit_mmap</c> with the whole area. Empty: nothing to do.</summary>
     public UnmapMethod? Unmap { get; init; }
 
-    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    /// <summary>Nobody calls this slot in 2.0.40, so nobody does here: it is there for tables that were written by position.</summary>
     public ProtectMethod? Protect { get; init; }
 
     /// <summary>Called by <c>msync</c> for every area of the range whose <see cref="VmArea.Inode"/> is set; empty: the call succeeds and writes nothing.</summary>
     public SyncMethod? Sync { get; init; }
 
-    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    /// <summary>Nobody calls this slot in 2.0.40, so nobody does here: it is there for tables that were written by position.</summary>
     public AdviseMethod? Advise { get; init; }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed class VmOperations
     [Role("nopage", Success = Outcome.NonNull, Resource = "page")]
     public NopageMethod? Nopage { get; init; }
 
-    /// <summary>Nobody calls this slot in 2.0.40.</summary>
+    /// <summary>Nobody calls this slot in 2.0.40, so nobody does here: it is there for tables that were written by position.</summary>
     public WppageMethod? Wppage { get; init; }
 
     /// <summary>
@@ -47,6 +47,6 @@ public sealed class VmOperations
     /// </summary>
     public SwapoutMethod? Swapout { get; init; }
 
-    /// <summary>A page was touched whose entry is neither empty nor present (<c>do_swap_page</c>). Empty: the page is read from swap, as a private one.</summary>
+    /// <summary>A page was touched whose entry is neither empty nor present (<c>do_swap_page</c>); <see cref="Nopage"/> is not called then. Empty: the page is read from swap, as a private one.</summary>
     public SwapinMethod? Swapin { get; init; }
 }
