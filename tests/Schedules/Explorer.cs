@@ -17,7 +17,7 @@ internal static class Explorer
     /// <summary>Runs a scenario until a schedule breaks it.</summary>
     /// <param name="scenario">What happens; it throws when something is wrong, and leaves everything as it was found.</param>
     /// <param name="schedules">How many are tried.</param>
-    public static void Explore(Action scenario, uint schedules = 60)
+    public static void Explore(Action scenario, uint schedules = 30)
     {
         Assert.True(RewritingEngine.IsAssemblyRewritten(typeof(Machine).Assembly), "The build has not rewritten the machine: there would be nothing to choose.");
         Configuration configuration = Configuration.Create()

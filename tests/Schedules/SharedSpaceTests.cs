@@ -10,6 +10,9 @@ public sealed class SharedSpaceTests
 {
     private const string File = "/file";
 
+    /// <summary>So many pages that those of a process that ends, tables and all, are among them.</summary>
+    private const int Reused = 5;
+
     [Fact]
     public void A_store_does_not_reach_a_page_that_was_unmapped_and_is_somebody_elses_by_now()
     {
@@ -40,17 +43,19 @@ public sealed class SharedSpaceTests
             (Process first, Process second, UserAddress at) = SpawnPair(world);
             first.Exit();
             Process stranger = world.Kernel.Spawn();
-            UserAddress strangers = World.Map(stranger, 1);
+            UserAddress strangers = World.Map(stranger, Reused);
             AtOnce(
                 () =>
                 {
                     second.Exit();
-                    stranger.Store(strangers, 3);
+                    for (ulong page = 0; page < Reused; page++)
+                        stranger.Store(strangers + (page * World.Page), 3);
                 },
                 () => StoreOften(second, at));
-            Assert.Equal(3, stranger.Load<int>(strangers));
+            for (ulong page = 0; page < Reused; page++)
+                Assert.Equal(3, stranger.Load<int>(strangers + (page * World.Page)));
             world.AssertAllReturned();
-        });
+        }, schedules: 150);
     }
 
     [Fact]

@@ -8,7 +8,11 @@ namespace MmapAnalyzers.Runtime.Kernel;
 public sealed partial class Process
 {
     /// <summary>Forgets all translations, so that the next access to every page is recorded.</summary>
-    internal void ForgetTranslations() => _tlb.ForgetAll();
+    internal void ForgetTranslations()
+    {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        _space.FlushTlb();
+    }
 
     private void TracedTransfer(ITracer tracer, ulong address, Span<byte> destination, Access access)
     {
