@@ -13,15 +13,21 @@ internal sealed class NodeTable(DriverGate gate, Books books, CallContext contex
 
     public Inode? Find(string path) => _nodes.GetValueOrDefault(path);
 
-    public Errno MakeDevice(string path, int major, int minor) =>
-        _nodes.TryAdd(path, new Inode(path, major, minor, gate, books, context) { Number = ++_lastNumber }) ? Errno.None : Errno.EEXIST;
+    public Errno MakeDevice(string path, int major, int minor)
+    {
+        if (_nodes.ContainsKey(path))
+            return Errno.EEXIST;
+        _nodes[path] = new Inode(path, major, minor, gate, books, context) { Number = ++_lastNumber };
+        return Errno.None;
+    }
 
     /// <summary>Makes an empty file.</summary>
     /// <returns>It, or null when the name is taken.</returns>
     public Inode? MakeFile(string path)
     {
-        var file = new Inode(path, major: 0, minor: 0, gate, books, context, InodeKind.Regular) { Number = ++_lastNumber, Disk = new DiskFile(blockSize) };
-        return _nodes.TryAdd(path, file) ? file : null;
+        if (_nodes.ContainsKey(path))
+            return null;
+        return _nodes[path] = new Inode(path, major: 0, minor: 0, gate, books, context, InodeKind.Regular) { Number = ++_lastNumber, Disk = new DiskFile(blockSize) };
     }
 
     /// <summary>Makes an inode that no path leads to: it goes with the last file that has it open.</summary>

@@ -63,15 +63,15 @@ public sealed class OnPurposeTests
     /// <summary>Only a whole table is shared, so the area spans one.</summary>
     [Difference("fork-shares-tables")]
     [Fact]
-    public void After_fork_the_accessed_bit_of_one_shows_in_the_other_and_a_store_does_not()
+    public void After_fork_the_dirty_bit_of_one_shows_in_the_other_and_a_changed_entry_does_not()
     {
         using var rig = new Rig(new RemapDriver());
         rig.MapDeviceAt(rig.AddMmio(new RecordingMmio(), pages: 1024), 0, 1024);
         Process child = rig.Process.Fork();
-        Assert.False(rig.Entry(0).IsAccessed);
+        Assert.False(rig.Entry(0).IsDirty);
 
-        child.Load<byte>(Rig.At(0));
-        Assert.True(rig.Entry(0).IsAccessed);
+        child.Store<byte>(Rig.At(0), 1);
+        Assert.True(rig.Entry(0).IsDirty);
 
         child.Mprotect(Rig.At(0), Rig.Page, Protection.Read);
         Assert.Equal((true, false), (rig.Entry(0).IsWritable, rig.Entry(0, child).IsWritable));
