@@ -154,7 +154,7 @@ public sealed class Machine : IDisposable
         }
     }
 
-    /// <summary>Architecture and memory, as the kernel says it when it starts: <c>i386: 3020k/4096k available</c>.</summary>
+    /// <summary>Architecture and memory, as the kernel says it when it starts: <c>i386: 3068k/4096k available</c>.</summary>
     public override string ToString() => $"{Profile}: {((ulong)Kernel.MemMap.FreeCount << Profile.PageShift) >> 10}k/{PhysicalMemory.Size >> 10}k available";
 
     private static Violation Show(Finding finding) => new(finding.Rule, Describe(finding.Subject), finding.Resource, finding.Message) { History = finding.History };

@@ -173,8 +173,8 @@ public sealed class LooksTests
     }
 
     [Theory]
-    [InlineData("i386", "i386: 3052k/4096k available")]
-    [InlineData("alpha", "alpha: 3032k/4096k available")]
+    [InlineData("i386", "i386: 3068k/4096k available")]
+    [InlineData("alpha", "alpha: 3072k/4096k available")]
     public void A_machine_is_an_architecture_and_its_memory(string profile, string text)
     {
         using Machine machine = Architectures.Boot(profile);

@@ -9,7 +9,7 @@ namespace MmapAnalyzers.Runtime.Tests.Differences;
 /// <summary>Rows of the page of differences that are so on purpose and that no other test shows.</summary>
 public sealed class OnPurposeTests
 {
-    [Difference("stack-limit")]
+    [Difference("no-limits")]
     [Fact]
     public void A_stack_may_have_8_MiB_and_everything_else_all_there_is()
     {
