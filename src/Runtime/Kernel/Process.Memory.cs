@@ -172,16 +172,6 @@ public sealed partial class Process
     private void StoreSlowly<T>(UserAddress address, T value)
         where T : unmanaged => StoreBytes(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
-    /// <summary>Stores by way of the page tables.</summary>
-    internal void StoreBytes(ulong address, ReadOnlySpan<byte> bytes)
-    {
-        using KernelLock.Held held = _kernel.Lock.Enter();
-        if (_kernel.Tracer is { } tracer)
-            TracedStore(tracer, address, bytes);
-        else
-            StorePieces(address, bytes);
-    }
-
     private void StorePieces(ulong address, ReadOnlySpan<byte> bytes)
     {
         // The processor checks the last byte before it writes the first one.
@@ -194,15 +184,6 @@ public sealed partial class Process
             _memory.Write(Translate(address + (ulong)done, Access.Store), bytes.Slice(done, length));
             done += length;
         }
-    }
-
-    /// <summary>Loads or fetches by way of the page tables.</summary>
-    internal void Transfer(ulong address, Span<byte> destination, Access access)
-    {
-        if (_kernel.Tracer is { } tracer)
-            TracedTransfer(tracer, address, destination, access);
-        else
-            TransferPieces(address, destination, access);
     }
 
     private void TransferPieces(ulong address, Span<byte> destination, Access access)

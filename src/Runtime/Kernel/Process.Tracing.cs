@@ -4,7 +4,7 @@ using MmapAnalyzers.Runtime.Vm;
 
 namespace MmapAnalyzers.Runtime.Kernel;
 
-/// <summary>Accesses of a process on a machine that is traced.</summary>
+/// <summary>Accesses by way of the page tables, which a tracer is told.</summary>
 public sealed partial class Process
 {
     /// <summary>Forgets all translations, so that the next access to every page is recorded.</summary>
@@ -12,6 +12,25 @@ public sealed partial class Process
     {
         using KernelLock.Held held = _kernel.Lock.Enter();
         _space.FlushTlb();
+    }
+
+    /// <summary>Loads or fetches by way of the page tables.</summary>
+    internal void Transfer(ulong address, Span<byte> destination, Access access)
+    {
+        if (_kernel.Tracer is { } tracer)
+            TracedTransfer(tracer, address, destination, access);
+        else
+            TransferPieces(address, destination, access);
+    }
+
+    /// <summary>Stores by way of the page tables.</summary>
+    internal void StoreBytes(ulong address, ReadOnlySpan<byte> bytes)
+    {
+        using KernelLock.Held held = _kernel.Lock.Enter();
+        if (_kernel.Tracer is { } tracer)
+            TracedStore(tracer, address, bytes);
+        else
+            StorePieces(address, bytes);
     }
 
     private void TracedTransfer(ITracer tracer, ulong address, Span<byte> destination, Access access)

@@ -21,7 +21,7 @@ public sealed class Inode
     }
 
     /// <summary>Its number on the machine, from 1 in the order in which inodes were made (<c>i_ino</c>).</summary>
-    public required int Number { get; init; }
+    public int Number { get; internal init; }
 
     /// <summary>The name that the node has.</summary>
     public string Path { get; }

@@ -91,8 +91,7 @@ internal sealed class SharedAttachments
     private bool Map(AddressSpace space, VmArea area)
     {
         (ulong start, ulong length) = (area.Low, area.Length);
-        _vm.Unmapper.Unmap(space, start, length);
-        if (!_vm.Mapper.MayGrow(space, area.Flags, length))
+        if (_vm.Unmapper.Unmap(space, start, length) == Errno.ENOMEM || !_vm.Mapper.MayGrow(space, area.Flags, length))
         {
             _vm.Areas.Free(area);
             return false;

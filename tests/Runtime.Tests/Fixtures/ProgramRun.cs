@@ -10,8 +10,9 @@ internal sealed class ProgramRun : IDisposable
 {
     private readonly int _freePages;
 
-    public ProgramRun()
+    public ProgramRun(MachineProfile? profile = null)
     {
+        Machine = new Machine(profile ?? MachineProfile.I386, memorySize: 4 << 20) { Sanitizer = SanitizerMode.Throw };
         _freePages = Kernel.MemMap.FreeCount;
         Kernel.CreateFile(FileRig.Path, FileRig.Pattern(2 * FileRig.Page));
         Kernel.AddSwap(64);
@@ -21,7 +22,7 @@ internal sealed class ProgramRun : IDisposable
         Machine.Injection.Reset();
     }
 
-    public Machine Machine { get; } = new(MachineProfile.I386, memorySize: 4 << 20) { Sanitizer = SanitizerMode.Throw };
+    public Machine Machine { get; }
     public LinuxKernel Kernel => Machine.Kernel;
     public PageDriver Driver { get; } = new(4);
     public Process Process { get; }

@@ -54,6 +54,15 @@ internal static class Programs
             run => run.Process.Shmdt(Rig.At(0)),
             run => run.Process.Shmctl(run.Segment, ShmCommand.Remove),
         ],
+        ["attach shared memory in the middle of a mapping"] =
+        [
+            run => run.Process.Mmap(5 * Rig.Page, Protection.ReadWrite, Memory, address: Rig.At(0)),
+            run => run.Process.Store(Rig.At(2), 1),
+            run => run.Segment = run.Process.Shmget(0, Rig.Page, ShmFlags.Create | ShmFlags.OwnerRead | ShmFlags.OwnerWrite),
+            run => run.Process.Shmat(run.Segment, Rig.At(2), ShmFlags.Remap),
+            run => run.Process.Load<int>(Rig.At(2)),
+            run => run.Process.Shmctl(run.Segment, ShmCommand.Remove),
+        ],
         ["map, read and write a file"] =
         [
             run => run.File = run.Process.Open(FileRig.Path, OpenFlags.ReadWrite),

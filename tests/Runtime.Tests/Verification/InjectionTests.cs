@@ -1,3 +1,5 @@
+using CsCheck;
+using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 using MmapAnalyzers.Runtime.Tests.Fixtures;
 
@@ -7,6 +9,8 @@ namespace MmapAnalyzers.Runtime.Tests.Verification;
 public sealed class InjectionTests
 {
     private static readonly Allocation[] Kinds = [Allocation.Page, Allocation.PageTable, Allocation.Kmalloc, Allocation.Area, Allocation.UserCopy];
+
+    private static readonly MachineProfile[] Profiles = [MachineProfile.I386, MachineProfile.I386Enterprise, MachineProfile.SparcSrmmu, MachineProfile.SparcSun4c];
 
     public static IEnumerable<TheoryDataRow<string>> AllPrograms => Programs.All.Keys.Select(program => new TheoryDataRow<string>(program));
 
@@ -26,6 +30,22 @@ public sealed class InjectionTests
         foreach (Allocation kind in Kinds)
             Assert.Equal(Count(program, kind) > 0, RunWithFailure(program, injection => injection.FailEvery(kind), $"every {kind}") > 0);
     }
+
+    [Fact]
+    public void Random_programs_leave_the_kernel_in_order_whatever_fails() => Gen.Select(RandomStep.Programs, Gen.Int[0, Kinds.Length - 1], Gen.Int[1, 60], Gen.Int[0, Profiles.Length - 1]).Sample(
+        (program, kind, number, profile) =>
+        {
+            using var run = new ProgramRun(Profiles[profile]);
+            run.Machine.Injection.Fail(Kinds[kind], number);
+            foreach (RandomStep step in program)
+            {
+                step.Do(run);
+                run.Machine.CheckInvariants();
+            }
+
+            run.End();
+        },
+        iter: 60);
 
     private static long Count(string program, Allocation kind)
     {

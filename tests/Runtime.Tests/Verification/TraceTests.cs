@@ -10,9 +10,7 @@ namespace MmapAnalyzers.Runtime.Tests.Verification;
 /// <summary>The same program leaves the same trace, beside another machine as well; a trace can be saved, loaded and run again.</summary>
 public sealed class TraceTests
 {
-    /// <summary>Random programs: which step, at which page, how many pages.</summary>
-    private static readonly Gen<(int Step, int Page, int Pages)[]> RandomPrograms =
-        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 7], Gen.Int[1, 4]).Array[1, 40];
+    private static readonly Gen<RandomStep[]> RandomPrograms = RandomStep.Programs;
 
     public static TheoryData<string> AllPrograms => new(Programs.All.Keys);
 
@@ -43,7 +41,7 @@ public sealed class TraceTests
             {
                 using var first = new ProgramRun();
                 MachineTrace trace = first.Machine.StartTrace(everyAccess);
-                Array.ForEach(program, step => Do(first, step));
+                Array.ForEach(program, step => step.Do(first));
                 using var second = new ProgramRun();
                 Assert.Null(second.Machine.Replay(trace));
             }
@@ -58,11 +56,11 @@ public sealed class TraceTests
             using var right = new ProgramRun();
             MachineTrace leftTrace = left.Machine.StartTrace();
             MachineTrace rightTrace = right.Machine.StartTrace();
-            (int Step, int Page, int Pages)[] backwards = [.. program.Reverse()];
+            RandomStep[] backwards = [.. program.Reverse()];
             for (int i = 0; i < program.Length; i++)
             {
-                Do(left, program[i]);
-                Do(right, backwards[i]);
+                program[i].Do(left);
+                backwards[i].Do(right);
             }
 
             return leftTrace.Lines.SequenceEqual(TraceOf(program)) && rightTrace.Lines.SequenceEqual(TraceOf(backwards));
@@ -139,54 +137,11 @@ public sealed class TraceTests
         return trace;
     }
 
-    private static IReadOnlyList<string> TraceOf((int Step, int Page, int Pages)[] program)
+    private static IReadOnlyList<string> TraceOf(RandomStep[] program)
     {
         using var run = new ProgramRun();
         MachineTrace trace = run.Machine.StartTrace();
-        Array.ForEach(program, step => Do(run, step));
+        Array.ForEach(program, step => step.Do(run));
         return [.. trace.Lines];
-    }
-
-    private static void Do(ProgramRun run, (int Step, int Page, int Pages) step)
-    {
-        ulong length = (ulong)step.Pages * Rig.Page;
-        UserAddress at = Rig.At(step.Page);
-        run.Try(_ =>
-        {
-            Process process = step.Pages == 4 && run.Child is { IsAlive: true } child ? child : run.Process;
-            switch (step.Step)
-            {
-                case 0:
-                    process.Mmap(length, Protection.ReadWrite, MapFlags.Private | MapFlags.Anonymous | MapFlags.Fixed, address: at);
-                    break;
-                case 1:
-                    process.Mmap(length, Protection.ReadWrite, MapFlags.Shared | MapFlags.Fixed, run.Device, 0, at);
-                    break;
-                case 2:
-                    process.Munmap(at, length);
-                    break;
-                case 3:
-                    process.Mprotect(at, length, Protection.Read);
-                    break;
-                case 4:
-                    process.Mremap(at, Rig.Page, length, MremapFlags.MayMove);
-                    break;
-                case 5:
-                    run.Child = process.Fork();
-                    break;
-                case 6:
-                    run.Kernel.FreePagesByStealing(step.Pages);
-                    break;
-                case 7:
-                    run.Child?.Exit();
-                    break;
-                case 8 or 9:
-                    process.Store(at + (Rig.Page - 2), step.Pages);
-                    break;
-                default:
-                    process.Load<int>(at + (Rig.Page - 2));
-                    break;
-            }
-        });
     }
 }
