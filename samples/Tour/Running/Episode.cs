@@ -14,9 +14,6 @@ internal abstract class Episode
     /// <summary>What the driver forgets, for somebody who sees this for the first time.</summary>
     public abstract string Introduction { get; }
 
-    /// <summary>Whether the machine's books notice under the same id; otherwise only the user of the driver does.</summary>
-    public virtual bool IsInBooks => true;
-
     /// <summary>Runs the program against a driver.</summary>
     public abstract Run Run(KernelModule driver);
 

@@ -37,7 +37,7 @@ internal static class MmapListingCases
         Peer.Returns(Errno.EINVAL, rig.Process.SysMmap(Base + Peer.Page, Peer.Page, protection, Peer.SharedMemory | MapFlags.Fixed, -1, 0));
 
         Assert.Equal(before, Peer.Listing(rig.Process, rig.Buffer));
-        Assert.Contains("50000000-50002000 ---p 00000000 00:00", before);
+        Assert.Contains("50000000-50002000 ---p 00000000 00:00 0", before);
     }
 
     [PeerCase("ltp:mmap14")]

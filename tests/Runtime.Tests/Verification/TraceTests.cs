@@ -93,11 +93,11 @@ public sealed class TraceTests
             [
                 "machine i386 4194304 slow accesses",
                 "1 mmap 00000000 1000 Read Shared 0 0",
-                "  mmap of module test 40000000-40001000 r--s 00000000 2a:00 /dev/test = None",
+                "  mmap of module test 40000000-40001000 r--s 00000000 2a:00 5 /dev/test = None",
                 "  = 40000000",
                 "1 load 40000000 4",
                 "  1 fault 40000000 Load NotPresent",
-                $"    nopage of module test 40000000 of 40000000-40001000 r--s 00000000 2a:00 /dev/test = {run.Driver.Pages[0]}",
+                $"    nopage of module test 40000000 of 40000000-40001000 r--s 00000000 2a:00 5 /dev/test = {run.Driver.Pages[0]}",
                 "    = 0",
                 "  = 4",
                 "1 store 40000000 4",
