@@ -44,8 +44,8 @@ public sealed class RandomProgramTests(ITestOutputHelper output)
         var campaign = new Campaign(2_000, seed: 1);
         campaign.Run(runner, () => { }, CancellationToken.None);
         Assert.NotEqual(0, campaign.Divergences);
-        // A private mapping, a store through it, and another mapping that shows the store.
-        Assert.Equal(3, campaign.Findings[0].Program.Count);
+        // A private mapping and a store through it: the machine's own books tell, before another mapping shows the store.
+        Assert.Equal(2, campaign.Findings[0].Program.Count);
         Assert.Single(campaign.Findings[0].Program.OfType<Write>());
     }
 

@@ -12,7 +12,7 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     private readonly MachineProfile _profile = hardware.Profile;
 
     // By the number of the first page.
-    private readonly Slab?[] _slabs = new Slab?[memMap.Count];
+    private readonly Dictionary<int, Slab> _slabs = [];
 
     // Those with free blocks, by the logarithm of the size of a block.
     private readonly LinkedList<Slab>?[] _partial = new LinkedList<Slab>?[hardware.Profile.PageShift];
@@ -39,11 +39,11 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     public FaultInjector Injection => memMap.Injection;
 
     /// <summary>The first page of every block of pages that objects lie in.</summary>
-    public IEnumerable<Page> Heads => _slabs.OfType<Slab>().Select(slab => slab.Page);
+    public IEnumerable<Page> Heads => _slabs.Values.Select(slab => slab.Page);
 
     /// <summary>Whether a block starts at this address and is allocated.</summary>
     public bool IsAllocated(ulong address) => memMap.Find(address) is { } page
-        && _slabs[page.Number] is { } slab
+        && _slabs.TryGetValue(page.Number, out Slab? slab)
         && (address & _profile.OffsetMask) % (ulong)slab.BlockSize == 0
         && slab.IsOut((int)(address & _profile.OffsetMask) / slab.BlockSize);
 
@@ -51,7 +51,7 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
     /// <returns>Whether the address is one that was allocated and not yet freed.</returns>
     public bool Free(ulong address)
     {
-        if (memMap.Find(address) is not { } page || _slabs[page.Number] is not { } slab)
+        if (memMap.Find(address) is not { } page || !_slabs.TryGetValue(page.Number, out Slab? slab))
             return false;
         int offset = (int)(address & _profile.OffsetMask);
         if (offset % slab.BlockSize != 0)
@@ -88,7 +88,7 @@ internal sealed class Kmalloc(MachineHardware hardware, MemMap memMap)
 
     private void Release(Slab slab)
     {
-        _slabs[slab.Page.Number] = null;
+        _slabs.Remove(slab.Page.Number);
         slab.Node.List?.Remove(slab.Node);
         if (!slab.Page.IsReserved)
             memMap.Drop(slab.Page, slab.Order);

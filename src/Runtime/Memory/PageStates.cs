@@ -12,9 +12,9 @@ internal sealed class PageStates
     private readonly PageFlags[] _flags;
     private readonly Links[] _links;
 
-    // The books of pages that driver code had to do with; place 0 is nobody's.
+    // The books of pages that driver code had to do with, which are few.
+    private readonly Dictionary<int, int> _places = [];
     private PageLedger[] _ledgers = new PageLedger[16];
-    private int _lastLedger;
 
     public PageStates(int frames)
     {
@@ -33,19 +33,17 @@ internal sealed class PageStates
     /// <summary>The books of a page, opened when they are first asked for.</summary>
     public ref PageLedger Ledger(int frame)
     {
-        ref int place = ref _links[frame].Ledger;
-        if (place == 0)
-        {
-            place = ++_lastLedger;
-            if (place == _ledgers.Length)
-                Array.Resize(ref _ledgers, place * 2);
-        }
-
+        if (_places.TryGetValue(frame, out int place))
+            return ref _ledgers[place];
+        place = _places.Count;
+        _places.Add(frame, place);
+        if (place == _ledgers.Length)
+            Array.Resize(ref _ledgers, place * 2);
         return ref _ledgers[place];
     }
 
     /// <summary>Whether books were ever opened for a page; without them there is nothing to close.</summary>
-    public bool HasLedger(int frame) => _links[frame].Ledger != 0;
+    public bool HasLedger(int frame) => _places.Count > 0 && _places.ContainsKey(frame);
 
     /// <summary>Gives a page one more user, unless the frame is no memory or reserved.</summary>
     /// <returns>Whether it is counted.</returns>
@@ -63,7 +61,6 @@ internal sealed class PageStates
     {
         public int Next;
         public int Previous;
-        public int Ledger;
         public sbyte BlockOrder;
         public sbyte FreeOrder;
     }

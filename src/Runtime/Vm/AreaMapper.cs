@@ -68,9 +68,16 @@ internal sealed class AreaMapper(VmSystem vm)
     /// <summary>Joins areas that touch, are alike and lie around a range; the absorbed one is closed with start equal to end.</summary>
     public void Merge(AddressSpace space, ulong start, ulong end)
     {
-        VmArea? left = space.Tree.FindBelow(start) ?? space.Tree.Find(start);
-        VmArea? right = left is null ? null : space.Tree.Next(left);
-        while (right is not null && left!.Low < end)
+        if (space.Tree.Find(start) is { } first)
+            Merge(space, first, end);
+    }
+
+    private void Merge(AddressSpace space, VmArea first, ulong end)
+    {
+        VmArea? below = space.Tree.FindBelow(first.Low);
+        VmArea left = below ?? first;
+        VmArea? right = below is null ? space.Tree.Next(first) : first;
+        while (right is not null && left.Low < end)
         {
             if (AreAlike(left, right))
                 Absorb(space, left, right);
@@ -112,7 +119,7 @@ internal sealed class AreaMapper(VmSystem vm)
 
     private bool AreAlike(VmArea left, VmArea right)
     {
-        if (left.Inode != right.Inode || left.Operations != right.Operations || left.Signature != right.Signature || left.Flags != right.Flags || left.High != right.Low)
+        if (left.High != right.Low || left.Flags != right.Flags || left.Operations != right.Operations || left.Inode != right.Inode || left.Signature != right.Signature)
             return false;
         bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
         return !offsetsMatter || ((left.Offset + left.Length) & _profile.WordMask) == right.Offset;
@@ -138,7 +145,7 @@ internal sealed class AreaMapper(VmSystem vm)
         bool locked = (area.Flags & VmFlags.Locked) != 0;
         space.Insert(area);
         space.TotalPages += space.Pages(area.Length);
-        Merge(space, start, end);
+        Merge(space, area, end);
         if (!locked)
             return Errno.None;
         space.LockedPages += space.Pages(end - start);

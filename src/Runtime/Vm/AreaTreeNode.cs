@@ -248,10 +248,13 @@ internal sealed class AreaTreeNode
         Count++;
     }
 
+    /// <summary>Reads the ends of a child again.</summary>
     private void Note(int index)
     {
         AreaTreeNode child = Child(index);
-        Set(index, child, child.Start, child.End, child.Gap());
+        _starts[index] = child.Start;
+        _ends[index] = child.End;
+        _gaps[index] = child.Gap();
     }
 
     private void Set(int index, object item, ulong start, ulong end, ulong gap)

@@ -8,6 +8,9 @@ internal sealed class AreaUnmapper(VmSystem vm)
     private readonly MachineProfile _profile = vm.Profile;
     private readonly UnmapFixup _fixup = new(vm);
 
+    // The list of the last call, for the next one; a call inside another makes its own.
+    private List<VmArea>? _spareList = [];
+
     /// <summary>Unmaps a range; holes in it are no error, and areas are done from the highest down, as the kernel's list has them.</summary>
     public Errno Unmap(AddressSpace space, ulong address, ulong length)
     {
@@ -20,6 +23,7 @@ internal sealed class AreaUnmapper(VmSystem vm)
         if (!Reserve(CountPieces(areas[0], areas[^1], address, end), out AreaSpares spares))
         {
             areas.ForEach(space.Insert);
+            GiveBack(areas);
             return Errno.ENOMEM;
         }
 
@@ -41,8 +45,10 @@ internal sealed class AreaUnmapper(VmSystem vm)
     public void Unmap(AddressSpace space, ulong address, ulong length, ref AreaSpares spares)
     {
         ulong end = address + _profile.PageAlign(length);
-        List<VmArea> areas = address == end ? [] : Take(space, address, end) ?? [];
-        UnmapParts(space, areas, address, end, ref spares);
+        if (address != end && Take(space, address, end) is { } areas)
+            UnmapParts(space, areas, address, end, ref spares);
+        else
+            vm.Areas.Release(ref spares);
     }
 
     /// <summary>Takes everything away: for every area unmap, close, then its pages, then its inode. An oops of one does not keep the others from going.</summary>
@@ -83,17 +89,27 @@ internal sealed class AreaUnmapper(VmSystem vm)
         return vm.Areas.Reserve(isCareful ? pieces : 0, out spares);
     }
 
-    private static List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
+    private List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
     {
-        List<VmArea>? areas = null;
-        for (VmArea? area = space.Tree.Find(start); area is not null && area.Low < end; area = area.High < end ? space.Tree.Find(area.High) : null)
+        VmArea? area = space.Tree.Find(start);
+        if (area is null || area.Low >= end)
+            return null;
+        List<VmArea> areas = _spareList ?? [];
+        _spareList = null;
+        for (; area is not null && area.Low < end; area = area.High < end ? space.Tree.Find(area.High) : null)
         {
             space.Tree.Remove(area);
             area.UnlinkInode();
-            (areas ??= []).Add(area);
+            areas.Add(area);
         }
 
         return areas;
+    }
+
+    private void GiveBack(List<VmArea> areas)
+    {
+        areas.Clear();
+        _spareList = areas;
     }
 
     private void UnmapParts(AddressSpace space, List<VmArea> areas, ulong start, ulong end, ref AreaSpares spares)
@@ -110,6 +126,7 @@ internal sealed class AreaUnmapper(VmSystem vm)
             while (left > 0)
                 space.Insert(areas[--left]);
             vm.Areas.Release(ref spares);
+            GiveBack(areas);
         }
     }
 
