@@ -9,6 +9,9 @@ namespace MmapAnalyzers.Runtime.Hardware;
 public sealed class PhysicalMemory
 {
     private readonly byte[] _frames;
+
+    // Where address zero is in the array: at the start of a page of the host, for whole pages are copied and cleared.
+    private readonly int _origin;
     private readonly MachineProfile _profile;
     private readonly Bus _bus;
 
@@ -16,15 +19,17 @@ public sealed class PhysicalMemory
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((ulong)size & profile.OffsetMask, 0UL, nameof(size));
         _profile = profile;
-        _frames = GC.AllocateArray<byte>((int)size, pinned: true);
+        _frames = GC.AllocateArray<byte>((int)size + profile.PageSize - 1, pinned: true);
+        _origin = (int)(-(long)Marshal.UnsafeAddrOfPinnedArrayElement(_frames, 0) & (long)profile.OffsetMask);
+        Size = (ulong)size;
         _bus = new Bus(profile);
     }
 
     /// <summary>The bytes of memory; devices have addresses beyond.</summary>
-    public ulong Size => (ulong)_frames.Length;
+    public ulong Size { get; }
 
     /// <summary>The frames that memory consists of.</summary>
-    public int FrameCount => _frames.Length >> _profile.PageShift;
+    public int FrameCount => (int)(Size >> _profile.PageShift);
 
     /// <summary>Reads a value from memory or from the device at <paramref name="address"/>; where nothing is, all bits are ones.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -61,12 +66,12 @@ public sealed class PhysicalMemory
 
     /// <summary>The byte at an address that is known to lie in memory: no check on the hot path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref byte At(ulong address) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_frames), (nuint)address);
+    internal ref byte At(ulong address) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_frames), (nuint)_origin + (nuint)address);
 
     /// <summary>Where the host has a byte that is known to lie in memory. Who uses it keeps the machine alive.</summary>
-    internal ulong HostAddress(ulong address) => (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(_frames, 0) + address;
+    internal ulong HostAddress(ulong address) => (ulong)Marshal.UnsafeAddrOfPinnedArrayElement(_frames, _origin) + address;
 
-    internal Span<byte> Bytes(ulong address, int length) => _frames.AsSpan((int)address, length);
+    internal Span<byte> Bytes(ulong address, int length) => _frames.AsSpan(_origin + (int)address, length);
 
     internal Span<byte> Frame(int number) => Bytes((ulong)number << _profile.PageShift, _profile.PageSize);
 

@@ -12,7 +12,7 @@ public sealed partial class Process
     private const int FaultLimit = 4;
 
     /// <summary>Bytes copied at once: whoever takes a page away meanwhile waits for them.</summary>
-    private const int LongestRun = 1 << 16;
+    private const int LongestRun = 1 << 18;
 
     /// <summary>Loads a value (an instruction of the program). It may fault and call the driver's <c>nopage</c>.</summary>
     /// <typeparam name="T">The type of the value; from a device 1, 2, 4 and 8 aligned bytes are one access.</typeparam>
