@@ -83,7 +83,7 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Entry Slot(Entry[] table, ulong page) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), (nint)(page & (ulong)(table.Length - 1)));
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), (nuint)(page & ((uint)table.Length - 1)));
 
     private void Fill(ref Entry[] table, ref int evictions, ulong context, ulong address, ulong physical)
     {

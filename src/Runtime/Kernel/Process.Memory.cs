@@ -47,14 +47,18 @@ public sealed partial class Process
     public void Store<T>(UserAddress address, T value)
         where T : unmanaged
     {
-        _tlb.BeginStore();
-        bool isKnown = _tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out nuint host);
-        if (isKnown)
+        Tlb tlb = _tlb;
+        tlb.BeginStore();
+        if (tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out nuint host))
+        {
             Unsafe.WriteUnaligned(ref Byte(host), value);
-        _tlb.EndStore();
-        GC.KeepAlive(this);
-        if (!isKnown)
-            StoreSlowly(address, value);
+            tlb.EndStore();
+            GC.KeepAlive(this);
+            return;
+        }
+
+        tlb.EndStore();
+        StoreSlowly(address, value);
     }
 
     /// <summary>Fetches an instruction word, as the processor does before it executes it: where execution is a right of its own, that right is needed.</summary>
