@@ -24,6 +24,12 @@ internal sealed class PageStates
         Array.Fill(_links, new Links { Next = None, Previous = None, FreeOrder = Page.NotFree });
     }
 
+    /// <summary>The counts of all frames.</summary>
+    public Span<int> Counts => _counts;
+
+    /// <summary>The flags of all frames.</summary>
+    public ReadOnlySpan<PageFlags> AllFlags => _flags;
+
     public ref int Count(int frame) => ref _counts[frame];
 
     public ref PageFlags Flags(int frame) => ref _flags[frame];

@@ -78,8 +78,12 @@ internal sealed class AreaTreeNode
         if (IsLeaf)
             return InsertAt(Count == 0 || _starts[0] > area.Low ? 0 : LastBelow(area.Low) + 1, area, area.Low, area.High, gap: 0);
         int index = LastBelow(area.Low);
+        ulong end = _ends[index];
         AreaTreeNode? added = Child(index).Insert(area);
-        Note(index);
+        if (added is null && area.Low >= end)
+            NoteAppended(index, area, area.Low - end);
+        else
+            Note(index);
         return added is null ? null : InsertAt(index + 1, added, added.Start, added.End, added.Gap());
     }
 
@@ -246,6 +250,13 @@ internal sealed class AreaTreeNode
     {
         Set(index, child, child.Start, child.End, child.Gap());
         Count++;
+    }
+
+    /// <summary>A child has an area more behind all others.</summary>
+    private void NoteAppended(int index, VmArea area, ulong gap)
+    {
+        _ends[index] = area.High;
+        _gaps[index] = Math.Max(_gaps[index], gap);
     }
 
     /// <summary>Reads the ends of a child again.</summary>

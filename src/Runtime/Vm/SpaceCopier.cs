@@ -7,6 +7,7 @@ internal sealed class SpaceCopier(VmSystem vm)
 {
     private readonly PageTableFormat _format = vm.Profile.PageTable;
     private readonly PageTables _tables = vm.Hardware.Tables;
+    private readonly TableSharer _sharer = new(vm);
 
     /// <summary>Copies every area: its inode is counted, its entries are copied, then <c>open</c> hears of the copy.</summary>
     /// <returns>Success, or <c>ENOMEM</c> with the child emptied again.</returns>
@@ -105,8 +106,7 @@ internal sealed class SpaceCopier(VmSystem vm)
         if (target == 0 || !vm.Directories.Shared.Share(middle, target))
             return false;
         ulong table = _tables.TableOf(_tables.Read(middle));
-        for (int i = 0; i < vm.Profile.EntriesPerPte; i++)
-            ShareEntry(table + (ulong)(i * _format.EntrySize), copyOnWrite);
+        _sharer.Share(table, copyOnWrite);
         return true;
     }
 
