@@ -12,7 +12,7 @@ internal static class Interleaved
     /// <param name="machine">One repetition on the machine; gives what it took.</param>
     /// <param name="reference">One repetition of what that is compared with.</param>
     /// <param name="repetitions">How often.</param>
-    /// <returns>The medians.</returns>
+    /// <returns>The medians. Each repetition is divided by its neighbour, so that what slows the whole machine down for a while slows both.</returns>
     public static Measurement Medians(Func<double> machine, Func<double> reference, int repetitions = Repetitions)
     {
         Warm(machine);
@@ -26,7 +26,8 @@ internal static class Interleaved
             theirs[i] = reference();
         }
 
-        return new Measurement(Median(mine), Median(theirs));
+        double ratio = Median([.. mine.Zip(theirs, (own, other) => own / other)]);
+        return new Measurement(Median(mine), Median(theirs)) { Ratio = ratio };
     }
 
     /// <summary>Measures one thing.</summary>

@@ -6,5 +6,6 @@ namespace MmapAnalyzers.Benchmarks.Measuring;
 /// <param name="Unit">The unit of both.</param>
 internal readonly record struct Measurement(double Machine, double Reference, string Unit = "ns")
 {
-    public double Ratio => Machine / Reference;
+    /// <summary>The one divided by the other; where both were measured several times, the median of that.</summary>
+    public double Ratio { get; init; } = Machine / Reference;
 }

@@ -39,6 +39,14 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryStore(ulong context, ulong address, int size, out nuint host) => Try(_stores, context, address, size, out host);
 
+    /// <summary>Looks up how many of the bytes from an address on can be loaded in one go: their pages are known and lie side by side.</summary>
+    /// <returns>The number of bytes, 0 when already the first page is not known.</returns>
+    public int FindLoadRun(ulong context, ulong address, int most, out nuint host) => FindRun(_loads, context, address, most, out host);
+
+    /// <summary>The same for a store, between <see cref="BeginStore"/> and <see cref="EndStore"/>.</summary>
+    /// <inheritdoc cref="FindLoadRun"/>
+    public int FindStoreRun(ulong context, ulong address, int most, out nuint host) => FindRun(_stores, context, address, most, out host);
+
     /// <summary>A store begins: it reads the context after this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginStore() => Volatile.Write(ref _isStoring, true);
@@ -79,6 +87,24 @@ internal sealed class Tlb(MachineProfile profile, PhysicalMemory memory)
         ref Entry entry = ref Slot(table, address >> _shift);
         host = (nuint)(address + entry.Addend);
         return entry.Tag == (last | context);
+    }
+
+    private int FindRun(Entry[] table, ulong context, ulong address, int most, out nuint host)
+    {
+        int length = 0;
+        host = 0;
+        while (length < most)
+        {
+            ulong at = address + (ulong)length;
+            int piece = (int)Math.Min(_offsetMask + 1 - (at & _offsetMask), (ulong)(most - length));
+            if (!Try(table, context, at, piece, out nuint next) || (length > 0 && next != host + (nuint)length))
+                break;
+            if (length == 0)
+                host = next;
+            length += piece;
+        }
+
+        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

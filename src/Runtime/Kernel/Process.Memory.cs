@@ -11,9 +11,6 @@ public sealed partial class Process
     /// <summary>Faults of one access before it is given up: a page that comes, is copied and is still refused will be refused for ever.</summary>
     private const int FaultLimit = 4;
 
-    /// <summary>Bytes copied at once: whoever takes a page away meanwhile waits for them.</summary>
-    private const int LongestRun = 1 << 18;
-
     /// <summary>Loads a value (an instruction of the program). It may fault and call the driver's <c>nopage</c>.</summary>
     /// <typeparam name="T">The type of the value; from a device 1, 2, 4 and 8 aligned bytes are one access.</typeparam>
     /// <param name="address">Where it starts, aligned or not.</param>
@@ -71,93 +68,6 @@ public sealed partial class Process
         T value = default;
         Transfer(address.Value, MemoryMarshal.AsBytes(new Span<T>(ref value)), Access.Fetch);
         return value;
-    }
-
-    /// <summary>Loads bytes, across pages; from a device in the largest aligned pieces.</summary>
-    /// <param name="source">The first byte.</param>
-    /// <param name="destination">Where they go; its length says how many.</param>
-    /// <exception cref="SignalException">As <see cref="Load"/>; the bytes before the page that faulted are there.</exception>
-    public void CopyFrom(UserAddress source, Span<byte> destination)
-    {
-        ulong address = source.Value;
-        while (!destination.IsEmpty)
-        {
-            int length = CopyRunFrom(address, destination);
-            if (length == 0)
-            {
-                length = PieceOf(address, destination.Length);
-                Transfer(address, destination[..length], Access.Load);
-            }
-
-            destination = destination[length..];
-            address += (ulong)length;
-        }
-    }
-
-    /// <summary>Stores bytes, across pages; to a device in the largest aligned pieces.</summary>
-    /// <param name="destination">Where the first byte goes.</param>
-    /// <param name="source">The bytes.</param>
-    /// <exception cref="SignalException">As <see cref="Store"/>; the pages before the one that faulted are written.</exception>
-    public void CopyTo(UserAddress destination, ReadOnlySpan<byte> source)
-    {
-        ulong address = destination.Value;
-        while (!source.IsEmpty)
-        {
-            int length = CopyRunTo(address, source);
-            if (length == 0)
-            {
-                length = PieceOf(address, source.Length);
-                StoreBytes(address, source[..length]);
-            }
-
-            source = source[length..];
-            address += (ulong)length;
-        }
-    }
-
-    /// <summary>Copies as much as lies in one run of the host's memory and is known.</summary>
-    /// <returns>How many bytes were copied.</returns>
-    private int CopyRunFrom(ulong address, Span<byte> destination)
-    {
-        ulong context = _space.TlbContext;
-        int length = 0;
-        nuint host = 0;
-        while (length < destination.Length && length < LongestRun)
-        {
-            int piece = PieceOf(address + (ulong)length, destination.Length - length);
-            if (!_tlb.TryLoad(context, address + (ulong)length, piece, out nuint next) || (length > 0 && next != host + (nuint)length))
-                break;
-            host = length == 0 ? next : host;
-            length += piece;
-        }
-
-        if (length > 0)
-            MemoryMarshal.CreateReadOnlySpan(ref Byte(host), length).CopyTo(destination);
-        GC.KeepAlive(this);
-        return _space.TlbContext == context ? length : 0;
-    }
-
-    /// <inheritdoc cref="CopyRunFrom"/>
-    private int CopyRunTo(ulong address, ReadOnlySpan<byte> source)
-    {
-        _tlb.BeginStore();
-        ulong context = _space.TlbContext;
-        int length = 0;
-        nuint host = 0;
-        while (length < source.Length && length < LongestRun)
-        {
-            int piece = PieceOf(address + (ulong)length, source.Length - length);
-            if (!_tlb.TryStore(context, address + (ulong)length, piece, out nuint next) || (length > 0 && next != host + (nuint)length))
-                break;
-            host = length == 0 ? next : host;
-            length += piece;
-        }
-
-        if (length > 0)
-            source[..length].CopyTo(MemoryMarshal.CreateSpan(ref Byte(host), length));
-        _tlb.EndStore();
-        GC.KeepAlive(this);
-        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
