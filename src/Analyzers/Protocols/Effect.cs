@@ -16,6 +16,9 @@ internal enum EffectKind
 
     /// <summary>The value is exempt from counting from then on.</summary>
     Pin,
+
+    /// <summary>Needs a unit held.</summary>
+    Use,
 }
 
 internal enum EffectTarget
@@ -23,10 +26,10 @@ internal enum EffectTarget
     /// <summary>The object that the member is called on.</summary>
     Receiver,
 
-    /// <summary>The returned value.</summary>
+    /// <summary>The returned value, or the object that a constructor makes.</summary>
     Return,
 
-    /// <summary>The argument of the parameter with the effect's ordinal.</summary>
+    /// <summary>The argument of the parameter with the effect's ordinal; of an <c>out</c> or <c>ref</c> parameter, what the call leaves there.</summary>
     Argument,
 
     /// <summary>The value assigned to the property or field.</summary>
@@ -35,4 +38,30 @@ internal enum EffectTarget
 
 /// <summary>One effect of a member on a counted resource.</summary>
 /// <param name="Ordinal">The parameter's position when <paramref name="Target"/> is <see cref="EffectTarget.Argument"/>, otherwise 0.</param>
-internal sealed record Effect(EffectKind Kind, string Resource, EffectTarget Target, int Ordinal, Outcome When);
+internal sealed record Effect(EffectKind Kind, string Resource, EffectTarget Target, int Ordinal, Outcome When)
+{
+    /// <summary>The constant of <see cref="Outcome.Is"/> and <see cref="Outcome.IsNot"/>.</summary>
+    public long WhenConstant { get; init; }
+
+    /// <summary>The parameter by reference that tells the outcome, or <see langword="null"/> if the returned value does.</summary>
+    public int? WhenOrdinal { get; init; }
+
+    /// <summary>The target, and a returned value that tells the outcome, is what awaiting the returned task gives.</summary>
+    public bool IsAwaited { get; init; }
+
+    /// <summary>The element of the tuple at the target, counted from 0, or <see langword="null"/> for the target itself.</summary>
+    public int? Element { get; init; }
+
+    /// <summary>The parameter whose argument has to be the same at the acquire and at the release, such as a length.</summary>
+    public int? PairedOrdinal { get; init; }
+
+    /// <summary>What a constant argument must be for the effect to be there at all.</summary>
+    public ArgumentTest? OnlyIf { get; init; }
+}
+
+/// <summary>A test of a constant argument, such as of a flag: the bits of <paramref name="Mask"/> equal <paramref name="Value"/>, or do not.</summary>
+/// <remarks>An argument that is no constant fails the test.</remarks>
+internal sealed record ArgumentTest(int Ordinal, long Mask, long Value, bool IsNegated)
+{
+    public bool Holds(long argument) => ((argument & Mask) == Value) != IsNegated;
+}

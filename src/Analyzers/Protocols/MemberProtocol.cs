@@ -13,7 +13,10 @@ internal sealed record MemberProtocol(
 
     public static readonly MemberProtocol None = new([], null, false, false, null);
 
-    public bool IsEmpty => Effects.IsEmpty && Role is null && !MustCheck && !IsNullValue && AliasOrdinal is null;
+    /// <summary>Calls of the member throw nothing that a program has to expect.</summary>
+    public bool ThrowsNothing { get; init; }
+
+    public bool IsEmpty => Effects.IsEmpty && Role is null && !MustCheck && !IsNullValue && AliasOrdinal is null && !ThrowsNothing;
 
     public bool ReturnsBorrowed => Effects.Any(effect => effect is { Kind: EffectKind.Borrow, Target: EffectTarget.Return });
 

@@ -9,4 +9,13 @@ internal enum Outcome
     Zero,
     NonZero,
     NonNull,
+    Null,
+    Negative,
+    NonNegative,
+
+    /// <summary>Equal to the constant that stands with the outcome.</summary>
+    Is,
+
+    /// <summary>Different from the constant that stands with the outcome.</summary>
+    IsNot,
 }

@@ -1,0 +1,11 @@
+namespace MmapAnalyzers.Protocols;
+
+/// <summary>What is known of a counted resource besides its name.</summary>
+/// <param name="Name">The name that effects use: lower case words joined by hyphens.</param>
+/// <param name="Noun">What a message calls one unit, with its article: "the rented array".</param>
+/// <param name="IsCollected">A unit that is lost costs time only, since the garbage collector takes the object: a loss through an exception that nobody throws on purpose is no finding.</param>
+internal sealed record CountedResource(string Name, string Noun, bool IsCollected)
+{
+    /// <summary>A resource of which only the name is known.</summary>
+    public static CountedResource Named(string name) => new(name, $"the {name.Replace('-', ' ')}", IsCollected: false);
+}
