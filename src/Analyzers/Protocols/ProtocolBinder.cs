@@ -62,6 +62,17 @@ internal sealed class ProtocolBinder
             : MemberProtocol.None;
     }
 
+    /// <summary>What is known of the resource.</summary>
+    public CountedResource Describe(string resource) => _resources.GetOrAdd(resource, name => CountedResource.Named(name) with { IsValue = ProtocolMethods.Any(method => HandsOut(method, name)) });
+
+    /// <summary>Whether the method is native code, which knows nothing of what is counted here but what its protocol says.</summary>
+    public static bool IsNative(IMethodSymbol method) => method.IsExtern || method.GetDllImportData() is not null;
+
+    private readonly ConcurrentDictionary<string, CountedResource> _resources = new();
+
+    private bool HandsOut(IMethodSymbol method, string resource) => Get(method).Effects.Any(effect => effect.Kind == EffectKind.Acquire && effect.Resource == resource
+        && (effect.Target == EffectTarget.Return || (effect.Target == EffectTarget.Argument && method.Parameters[effect.Ordinal].RefKind is RefKind.Out or RefKind.Ref)));
+
     /// <summary>Whether the member belongs to a type that is counted through its own methods: reading it looks at the counted object itself.</summary>
     public bool DescribesCountedObject(ISymbol member) =>
         member.ContainingType is { } type && ProtocolMethods.Any(method => SymbolEqualityComparer.Default.Equals(method.ContainingType, type.OriginalDefinition)
@@ -92,7 +103,7 @@ internal sealed class ProtocolBinder
         {
             if (Get(declaration) is { IsEmpty: false } inherited)
             {
-                return inherited;
+                return SymbolEqualityComparer.Default.Equals(declaration.ContainingAssembly, symbol.ContainingAssembly) ? inherited : inherited with { IsInherited = true };
             }
         }
 
