@@ -15,21 +15,6 @@ internal sealed partial class FunctionAnalysis
         }
     }
 
-    /// <summary>The locals and captures of a region end with it.</summary>
-    private static State LeaveRegions(ControlFlowBranch? branch, State state)
-    {
-        foreach (var region in branch?.LeavingRegions ?? [])
-        {
-            state = state with
-            {
-                Variables = region.Locals.IsEmpty ? state.Variables : state.Variables.RemoveRange(region.Locals),
-                Captures = region.CaptureIds.IsEmpty ? state.Captures : state.Captures.RemoveRange(region.CaptureIds),
-            };
-        }
-
-        return state;
-    }
-
     /// <summary>Exceptions from many places reach one handler: those that left the same units held are one path.</summary>
     private void ArriveByException(BasicBlock handler, State state)
     {

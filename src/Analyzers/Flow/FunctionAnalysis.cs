@@ -22,6 +22,7 @@ internal sealed partial class FunctionAnalysis
     private readonly Dictionary<SyntaxNode, IgnoredResult> _ignored = [];
     private readonly List<Misuse> _misuses = [];
     private readonly UnitLedger _ledger;
+    private readonly Scopes _scopes;
     private bool _isSettled;
     private int _steps;
 
@@ -32,6 +33,7 @@ internal sealed partial class FunctionAnalysis
         _depth = depth;
         _loops = new Loops(graph);
         _seen = new List<State>[graph.Blocks.Length];
+        _scopes = new Scopes(function);
         _ledger = new UnitLedger(functions.Protocols, NoteMisuse);
         _evaluator = new Evaluator(functions, function, depth, _ledger, onLost: ResultLost);
     }
@@ -170,7 +172,6 @@ internal sealed partial class FunctionAnalysis
 
     private void Follow(BasicBlock block, ControlFlowBranch? branch, State state)
     {
-        state = LeaveRegions(branch, state);
         switch (branch?.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
@@ -199,6 +200,11 @@ internal sealed partial class FunctionAnalysis
         {
             Enqueue(block, state);
             return;
+        }
+
+        if (from?.EnclosingRegion != block.EnclosingRegion)
+        {
+            state = _scopes.Enter(block, state);
         }
 
         if (from is null)

@@ -18,7 +18,7 @@ internal static class MMAP3001ResultIgnored
 
     public static void Check(FunctionCheck check)
     {
-        foreach (var ignored in check.Result.Ignored.Where(ignored => check.Declaration.Span.Contains(ignored.Call.Span)))
+        foreach (var ignored in check.Result.Ignored.Where(ignored => check.Declaration.Span.Contains(ignored.Call.Span) && !MMAP4005AcquireOutcomeIgnored.IsAcquire(check, ignored.Call)))
         {
             check.Report(
                 Descriptor,

@@ -19,6 +19,16 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         MMAP1005TransferredNotCounted.Check,
         MMAP2001PageReturnedWithoutReference.Check,
         MMAP3001ResultIgnored.Check,
+        MMAP4001NotReleased.Check,
+        MMAP4002ReleasedTwice.Check,
+        MMAP4003UsedAfterRelease.Check,
+        MMAP4004FieldNeverReleased.Check,
+        MMAP4005AcquireOutcomeIgnored.Check,
+        MMAP4006HeldUnitOverwritten.Check,
+        MMAP4007WrongRelease.Check,
+        MMAP4008UsedWithoutUnit.Check,
+        MMAP4009ReleasedAfterFailure.Check,
+        MMAP4010ReleasedThoughAcquireThrew.Check,
     ];
 
     /// <inheritdoc/>
@@ -29,6 +39,17 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         MMAP1005TransferredNotCounted.Descriptor,
         MMAP2001PageReturnedWithoutReference.Descriptor,
         MMAP3001ResultIgnored.Descriptor,
+        MMAP4001NotReleased.Descriptor,
+        MMAP4001NotReleased.PossibleDescriptor,
+        MMAP4002ReleasedTwice.Descriptor,
+        MMAP4003UsedAfterRelease.Descriptor,
+        MMAP4004FieldNeverReleased.Descriptor,
+        MMAP4005AcquireOutcomeIgnored.Descriptor,
+        MMAP4006HeldUnitOverwritten.Descriptor,
+        MMAP4007WrongRelease.Descriptor,
+        MMAP4008UsedWithoutUnit.Descriptor,
+        MMAP4009ReleasedAfterFailure.Descriptor,
+        MMAP4010ReleasedThoughAcquireThrew.Descriptor,
     ];
 
     /// <inheritdoc/>
