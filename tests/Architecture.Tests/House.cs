@@ -14,7 +14,7 @@ internal static class House
         new("MmapAnalyzers.Options", MayUse: ["MmapAnalyzers.Diagnostics"]),
         new("MmapAnalyzers.Rules", MayUse:
         [
-            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols",
+            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols.Text", "MmapAnalyzers.Protocols",
             "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
         ]),
         new("MmapAnalyzers.CodeFixes.Writing", MayUse: []),

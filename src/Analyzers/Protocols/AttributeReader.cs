@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Protocols.Text;
 using MmapAnalyzers.Symbols;
 
 namespace MmapAnalyzers.Protocols;
@@ -86,7 +87,7 @@ internal sealed class AttributeReader
 
     private void AddEffect(EffectKind kind, AttributeData attribute, EffectTarget target, int ordinal)
     {
-        if (AttributeArguments.Text(attribute) is { } resource && AttributeArguments.IsResourceName(resource))
+        if (AttributeArguments.Text(attribute) is { } resource && ResourceName.IsName(resource))
         {
             _effects.Add(new Effect(kind, resource, target, ordinal, AttributeArguments.Outcome(attribute, "When")));
         }

@@ -36,8 +36,8 @@ internal sealed class ProtocolBinder
     public bool HasAttributes => !_awareAssemblies.IsEmpty;
 
     /// <summary>
-    /// The names by which source can mention a described member; a constructor goes by the name of its type, and by <c>.ctor</c> for <c>new()</c>, and a delegate of a
-    /// described type is called by the name <c>Invoke</c> or by any other. More names than members: they only decide where to look.
+    /// The names by which source can mention a described member; a constructor goes by the name of its type, and by <c>.ctor</c> for <c>new()</c>, an indexer by
+    /// <c>this[]</c>, and a delegate of a described type is called by the name <c>Invoke</c> or by any other. More names than members: they only decide where to look.
     /// </summary>
     public ImmutableHashSet<string> Names => _names.Value;
 

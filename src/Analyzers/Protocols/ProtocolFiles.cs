@@ -17,8 +17,8 @@ internal static class ProtocolFiles
 
     public static ImmutableArray<ProtocolText> In(AnalyzerOptions options, CancellationToken cancellation) =>
     [
-        .. options.AdditionalFiles.Where(IsProtocol).OrderBy(file => file.Path, StringComparer.Ordinal)
-            .Select(file => file.GetText(cancellation)).OfType<SourceText>().Select(Parse),
+        .. options.AdditionalFiles.Where(IsProtocol).GroupBy(file => file.Path).OrderBy(files => files.Key, StringComparer.Ordinal)
+            .Select(files => files.First().GetText(cancellation)).OfType<SourceText>().Select(Parse),
     ];
 
     public static ProtocolText Parse(SourceText text) =>

@@ -11,6 +11,9 @@ internal sealed class ProtocolIndex
     /// <summary>Stands for calls of delegates, which go by any name.</summary>
     private const string DelegateCall = "Invoke";
 
+    /// <summary>Stands for indexers, which have no name in source.</summary>
+    private const string Indexer = "this[]";
+
     private readonly ILookup<string, ProtocolRow> _members;
     private readonly ILookup<string, ProtocolRow> _imports;
 
@@ -40,6 +43,7 @@ internal sealed class ProtocolIndex
     {
         { IsConstructor: true } => [subject.ContainerName, UnnamedConstructor],
         { Kind: 'T' } => [subject.Name, DelegateCall],
+        { Kind: 'P' } when subject.Id.Contains("(") => [subject.Name, Indexer],
         _ => [subject.Name],
     };
 }

@@ -35,8 +35,6 @@ internal sealed class RowFinder
 
     public bool HasImport(string entry) => _sources.Any(source => source.HasImport(entry));
 
-    public bool HasLibrary(string library) => Texts.Any(text => text.Libraries.Any(line => line.Name.Text == library));
-
     public CountedResource Describe(string resource) => _resources.Value.TryGetValue(resource, out var known) ? known : CountedResource.Named(resource);
 
     /// <summary>What the rows say of the symbol as its own type, or <paramref name="seenBy"/>, names it.</summary>
@@ -60,9 +58,9 @@ internal sealed class RowFinder
         string? container = null, tail = null;
         foreach (var row in source.MembersOf(KeyOf(symbol)))
         {
-            container ??= (symbol as INamedTypeSymbol ?? seenBy ?? symbol.ContainingType)?.OriginalDefinition.GetDocumentationCommentId() ?? "";
-            tail ??= TailOf(symbol);
-            if (row.Subject.Describes(container, tail) && row.Subject.Kind == KindOf(symbol))
+            container ??= DocumentationIds.OfType(symbol as INamedTypeSymbol ?? seenBy ?? symbol.ContainingType);
+            tail ??= DocumentationIds.TailOf(symbol);
+            if (row.Subject.Describes(container, tail) && row.Subject.Kind == RowSymbols.KindOf(symbol))
             {
                 yield return row;
             }
@@ -74,19 +72,4 @@ internal sealed class RowFinder
 
     private static string KeyOf(ISymbol symbol) =>
         symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType.Name + RowSubject.ConstructorName : InheritedMembers.SimpleName(symbol);
-
-    private static string TailOf(ISymbol symbol)
-    {
-        var container = symbol.ContainingType?.GetDocumentationCommentId() ?? "";
-        return symbol is not INamedTypeSymbol && symbol.GetDocumentationCommentId() is { } id && id.Length > container.Length ? id.Substring(container.Length) : "";
-    }
-
-    private static char KindOf(ISymbol symbol) => symbol switch
-    {
-        IMethodSymbol => 'M',
-        IPropertySymbol => 'P',
-        IFieldSymbol => 'F',
-        INamedTypeSymbol => 'T',
-        _ => ' ',
-    };
 }

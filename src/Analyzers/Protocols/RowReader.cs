@@ -17,7 +17,7 @@ internal static class RowReader
                 RowVerb.NullValue => protocol with { IsNullValue = true },
                 RowVerb.ThrowsNothing => protocol with { ThrowsNothing = true },
                 RowVerb.Alias => protocol with { AliasOrdinal = AliasOrdinal(row, member) ?? protocol.AliasOrdinal },
-                _ => ToEffect(row, member) is { } effect ? protocol with { Effects = protocol.Effects.Add(effect) } : protocol,
+                _ => ToEffect(row, member) is { } effect && !protocol.Effects.Contains(effect) ? protocol with { Effects = protocol.Effects.Add(effect) } : protocol,
             };
         }
 

@@ -19,7 +19,7 @@ internal static class InheritedMembers
 
         if (symbol is IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.Constructor } or IPropertySymbol && symbol.ContainingType is { TypeKind: not TypeKind.Interface } type)
         {
-            var name = SimpleName(symbol);
+            var name = WithoutInterface(symbol.Name);
             foreach (var member in type.AllInterfaces.SelectMany(contract => contract.GetMembers(name)).Where(member => member.Kind == symbol.Kind))
             {
                 if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), symbol))
@@ -30,7 +30,8 @@ internal static class InheritedMembers
         }
     }
 
-    /// <summary>The name without the interface that a member implements explicitly.</summary>
-    public static string SimpleName(ISymbol symbol) =>
-        symbol.Name.LastIndexOf('.') is > 0 and var dot ? symbol.Name.Substring(dot + 1) : symbol.Name;
+    /// <summary>The name as documentation-comment ids have it, without the interface that a member implements explicitly; an indexer is an <c>Item</c>.</summary>
+    public static string SimpleName(ISymbol symbol) => WithoutInterface(symbol is IPropertySymbol { IsIndexer: true } ? symbol.MetadataName : symbol.Name);
+
+    private static string WithoutInterface(string name) => name.LastIndexOf('.') is > 0 and var dot ? name.Substring(dot + 1) : name;
 }

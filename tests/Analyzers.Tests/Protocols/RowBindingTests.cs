@@ -61,6 +61,15 @@ public sealed class RowBindingTests
             Assert.Single(new Binding("public class Api { public object? Owner; }", "transfers unit value F:Api.Owner").Of("Api", "Owner").Effects).Target);
 
     [Fact]
+    public void An_indexer_is_an_item()
+    {
+        var binding = new Binding("public class Api { public object this[int index] => this; }", "borrows unit return P:Api.Item(System.Int32)");
+
+        Assert.True(binding.Of("Api", "this[]").ReturnsBorrowed);
+        Assert.True(binding.Protocols.MayBind("this[]"));
+    }
+
+    [Fact]
     public void A_delegate_type()
     {
         var binding = new Binding("namespace Some { public delegate bool Try(object item); }", "must-check T:Some.Try");
@@ -115,7 +124,7 @@ public sealed class RowBindingTests
     public void A_row_says_all_that_an_effect_can_be()
     {
         var effect = Assert.Single(new Binding(
-            "public class Api { public Task<(int, object)> Take(int length, out bool taken, int flags) { taken = true; return null!; } }",
+            "public class Api { public System.Threading.Tasks.Task<(int, object)> Take(int length, out bool taken, int flags) { taken = true; return null!; } }",
             "acquires unit return.1 awaited when=taken:true pair=length if=flags&0x3 M:Api.Take(*)").Of("Api", "Take").Effects);
 
         Assert.Equal(

@@ -8,6 +8,11 @@ internal sealed record RowCondition(Word Parameter, long Mask, long Value, bool 
     /// <summary>Longer ones first, for <c>!=</c> ends in <c>=</c>.</summary>
     private static readonly ImmutableArray<string> Operators = ["!=", "!&", "=", "&"];
 
+    /// <summary>Whether the two never hold of the same call.</summary>
+    public bool Excludes(RowCondition other) =>
+        Parameter.Text == other.Parameter.Text && Mask == other.Mask
+        && (Value == other.Value ? IsNegated != other.IsNegated : !IsNegated && !other.IsNegated);
+
     public static RowCondition Parse(Word word)
     {
         foreach (var comparison in Operators)

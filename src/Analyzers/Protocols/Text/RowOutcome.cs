@@ -9,6 +9,23 @@ internal sealed record RowOutcome(string Name, long Constant, Word? Parameter)
     public static readonly ImmutableArray<string> Names =
         ["true", "false", "zero", "nonzero", "nonnull", "null", "negative", "nonnegative", "is", "isnot"];
 
+    /// <summary>Whether both can hold of the same call.</summary>
+    public static bool Overlap(RowOutcome? one, RowOutcome? other) =>
+        one is null || other is null || one.Parameter?.Text != other.Parameter?.Text
+        || new[] { -1, 0, 1, 2, one.Constant, other.Constant }.Any(value => one.Holds(value) && other.Holds(value));
+
+    /// <summary>With true as 1, and false and null as 0.</summary>
+    private bool Holds(long value) => Name switch
+    {
+        "true" => value == 1,
+        "false" or "zero" or "null" => value == 0,
+        "nonzero" or "nonnull" => value != 0,
+        "negative" => value < 0,
+        "nonnegative" => value >= 0,
+        "is" => value == Constant,
+        _ => value != Constant,
+    };
+
     public static RowOutcome Parse(Word word)
     {
         var colon = word.Text.IndexOf(':');

@@ -40,6 +40,10 @@ internal sealed record RowSubject(Word Source, string Id, string Name, bool IsEv
         return IsEveryOverload ? WithoutArity(WithoutParameters(tail), own) == own : tail == own;
     }
 
+    /// <summary>Whether there is a member that both describe, as far as the words tell.</summary>
+    public bool Overlaps(RowSubject other) =>
+        Library == other.Library && WithoutParameters(Id) == WithoutParameters(other.Id) && (IsEveryOverload || other.IsEveryOverload || Id == other.Id);
+
     public static RowSubject Parse(Word word) =>
         word.Text.StartsWith(ImportPrefix, StringComparison.Ordinal) ? ParseImport(word) : ParseId(word);
 
