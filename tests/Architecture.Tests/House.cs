@@ -7,13 +7,14 @@ internal static class House
     public static Plan Analyzers { get; } = new(
         new("MmapAnalyzers.Diagnostics", MayUse: []),
         new("MmapAnalyzers.Symbols", MayUse: []),
-        new("MmapAnalyzers.Protocols", MayUse: ["MmapAnalyzers.Symbols"]),
+        new("MmapAnalyzers.Protocols.Text", MayUse: []),
+        new("MmapAnalyzers.Protocols", MayUse: ["MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols.Text"]),
         new("MmapAnalyzers.Flow", MayUse: ["MmapAnalyzers.Protocols"]),
         new("MmapAnalyzers.Callbacks", MayUse: ["MmapAnalyzers.Protocols", "MmapAnalyzers.Flow"]),
         new("MmapAnalyzers.Options", MayUse: ["MmapAnalyzers.Diagnostics"]),
         new("MmapAnalyzers.Rules", MayUse:
         [
-            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols",
+            "MmapAnalyzers.Diagnostics", "MmapAnalyzers.Symbols", "MmapAnalyzers.Protocols.Text", "MmapAnalyzers.Protocols",
             "MmapAnalyzers.Flow", "MmapAnalyzers.Callbacks", "MmapAnalyzers.Options",
         ]),
         new("MmapAnalyzers.CodeFixes.Writing", MayUse: []),

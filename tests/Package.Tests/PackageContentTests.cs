@@ -7,12 +7,13 @@ namespace MmapAnalyzers.Package.Tests;
 public sealed class PackageContentTests(PackageFeed feed)
 {
     [Fact]
-    public void The_analyzers_package_holds_two_assemblies_and_nothing_that_a_program_could_reference() => Assert.Equal(
+    public void The_analyzers_package_holds_two_assemblies_and_a_build_file_and_nothing_that_a_program_could_reference() => Assert.Equal(
         [
             "MmapAnalyzers.nuspec",
             "README.md",
             "analyzers/dotnet/cs/MmapAnalyzers.CodeFixes.dll",
             "analyzers/dotnet/cs/MmapAnalyzers.dll",
+            "buildTransitive/MmapAnalyzers.props",
             "icon.png",
         ],
         Entries("MmapAnalyzers", "nupkg"));

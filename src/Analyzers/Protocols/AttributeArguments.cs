@@ -22,15 +22,11 @@ internal static class AttributeArguments
 
     public static bool IsGiven(AttributeData attribute, string name) => Named(attribute, name) is not null;
 
-    /// <summary>Whether the text is lower case words joined by hyphens.</summary>
-    public static bool IsResourceName(string text) =>
-        text.Length > 0 && text[0] != '-' && text[text.Length - 1] != '-'
-        && text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
-
     public static ImmutableArray<IParameterSymbol> Parameters(ISymbol owner) => owner switch
     {
         IMethodSymbol method => method.Parameters,
         IPropertySymbol property => property.Parameters,
+        INamedTypeSymbol { DelegateInvokeMethod: { } invoke } => invoke.Parameters,
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Protocols.Text;
 using MmapAnalyzers.Symbols;
 
 namespace MmapAnalyzers.Protocols;
@@ -12,7 +13,35 @@ internal sealed class AttributeReader
     private bool _isNullValue;
     private int? _aliasOrdinal;
 
-    public void Read(ImmutableArray<AttributeData> attributes, EffectTarget target, int ordinal, ISymbol owner)
+    public static MemberProtocol Read(ISymbol symbol)
+    {
+        var reader = new AttributeReader();
+        switch (symbol)
+        {
+            case IMethodSymbol method:
+                reader.Read(method.GetAttributes(), method.MethodKind == MethodKind.Constructor ? EffectTarget.Return : EffectTarget.Receiver, 0, method);
+                reader.Read(method.GetReturnTypeAttributes(), EffectTarget.Return, 0, method);
+                foreach (var parameter in method.Parameters)
+                {
+                    reader.Read(parameter.GetAttributes(), EffectTarget.Argument, parameter.Ordinal, method);
+                }
+
+                break;
+            case IPropertySymbol property:
+                reader.Read(property.GetAttributes(), EffectTarget.AssignedValue, 0, property);
+                break;
+            case INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type:
+                reader.Read(type.GetAttributes(), EffectTarget.Receiver, 0, invoke);
+                break;
+            case IFieldSymbol or IParameterSymbol:
+                reader.Read(symbol.GetAttributes(), EffectTarget.AssignedValue, 0, symbol);
+                break;
+        }
+
+        return reader.ToProtocol();
+    }
+
+    private void Read(ImmutableArray<AttributeData> attributes, EffectTarget target, int ordinal, ISymbol owner)
     {
         foreach (var attribute in attributes)
         {
@@ -20,7 +49,7 @@ internal sealed class AttributeReader
         }
     }
 
-    public MemberProtocol ToProtocol() => new(_effects.ToImmutable(), _role, _mustCheck, _isNullValue, _aliasOrdinal);
+    private MemberProtocol ToProtocol() => new(_effects.ToImmutable(), _role, _mustCheck, _isNullValue, _aliasOrdinal);
 
     private void Read(AttributeData attribute, EffectTarget target, int ordinal, ISymbol owner)
     {
@@ -58,7 +87,7 @@ internal sealed class AttributeReader
 
     private void AddEffect(EffectKind kind, AttributeData attribute, EffectTarget target, int ordinal)
     {
-        if (AttributeArguments.Text(attribute) is { } resource && AttributeArguments.IsResourceName(resource))
+        if (AttributeArguments.Text(attribute) is { } resource && ResourceName.IsName(resource))
         {
             _effects.Add(new Effect(kind, resource, target, ordinal, AttributeArguments.Outcome(attribute, "When")));
         }

@@ -58,13 +58,31 @@ internal sealed record Effect(EffectKind Kind, string Resource, EffectTarget Tar
     /// <summary>The parameter whose argument has to be the same at the acquire and at the release, such as a length.</summary>
     public int? PairedOrdinal { get; init; }
 
-    /// <summary>What a constant argument must be for the effect to be there at all.</summary>
+    /// <summary>What constant arguments must be for the effect to be there at all.</summary>
     public ArgumentTest? OnlyIf { get; init; }
+
+    /// <summary>Whether the effect is there for the arguments.</summary>
+    /// <param name="constantOf">The constant that is given for the parameter with an ordinal, or <see langword="null"/> if it is none.</param>
+    public bool Applies(Func<int, long?> constantOf)
+    {
+        for (var test = OnlyIf; test is not null; test = test.And)
+        {
+            if (constantOf(test.Ordinal) is not { } argument || !test.Holds(argument))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A test of a constant argument, such as of a flag: the bits of <paramref name="Mask"/> equal <paramref name="Value"/>, or do not.</summary>
 /// <remarks>An argument that is no constant fails the test.</remarks>
 internal sealed record ArgumentTest(int Ordinal, long Mask, long Value, bool IsNegated)
 {
+    /// <summary>Another test that has to hold too.</summary>
+    public ArgumentTest? And { get; init; }
+
     public bool Holds(long argument) => ((argument & Mask) == Value) != IsNegated;
 }

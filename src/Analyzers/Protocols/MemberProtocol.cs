@@ -25,4 +25,13 @@ internal sealed record MemberProtocol(
 
     /// <summary>Whether calling the member only looks: it yields the same value for the same arguments and changes no count.</summary>
     public bool OnlyLooks => AliasOrdinal is not null || ReturnsBorrowed;
+
+    /// <summary>This, and where it says nothing what a farther source says.</summary>
+    public MemberProtocol Over(MemberProtocol farther) =>
+        farther.IsEmpty ? this
+        : IsEmpty ? farther
+        : new(Effects.IsEmpty ? farther.Effects : Effects, Role ?? farther.Role, MustCheck || farther.MustCheck, IsNullValue || farther.IsNullValue, AliasOrdinal ?? farther.AliasOrdinal)
+        {
+            ThrowsNothing = ThrowsNothing || farther.ThrowsNothing,
+        };
 }

@@ -1,22 +1,28 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Protocols.Text;
 using MmapAnalyzers.Symbols;
 
 namespace MmapAnalyzers.Protocols;
 
-/// <summary>Reads the protocol of a symbol from its attributes, once per symbol and compilation.</summary>
+/// <summary>The protocol of a symbol, from its attributes, from protocol texts of the project and from the built-in ones; read once per symbol and compilation.</summary>
 internal sealed class ProtocolBinder
 {
     private readonly ConcurrentDictionary<ISymbol, MemberProtocol> _protocols = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, ConcurrentDictionary<ISymbol, MemberProtocol>> _seenBy = new(SymbolEqualityComparer.Default);
     private readonly ImmutableHashSet<string> _awareAssemblies;
     private readonly ImmutableHashSet<string> _trustedAssemblies;
 
+    private readonly Lazy<RowFinder> _rows;
+    private readonly Lazy<ImmutableHashSet<string>> _names;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _carrierTypes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _sourceTypes;
     private readonly Lazy<ImmutableArray<IMethodSymbol>> _protocolMethods;
 
-    private ProtocolBinder(ImmutableArray<IAssemblySymbol> carriers, Compilation compilation)
+    private ProtocolBinder(ImmutableArray<IAssemblySymbol> carriers, ImmutableArray<ProtocolText> texts, Compilation compilation)
     {
+        _rows = new(() => texts.IsEmpty ? new RowFinder(BuiltInProtocols.Index) : new RowFinder(new ProtocolIndex(texts), BuiltInProtocols.Index));
+        _names = new(() => NamesIn(compilation));
         _carrierTypes = new(() => [.. carriers.SelectMany(assembly => SymbolTree.TypesOf(assembly.GlobalNamespace))]);
         _sourceTypes = new(() => [.. SymbolTree.TypesOf(compilation.Assembly.GlobalNamespace)]);
         _protocolMethods = new(() => [.. CarrierTypes.SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>().Where(method => !Get(method).IsEmpty)]);
@@ -26,40 +32,58 @@ internal sealed class ProtocolBinder
             .Select(type => type.ContainingAssembly.Identity.Name)];
     }
 
+    /// <summary>Whether the compilation or anything it references declares a protocol attribute: without one there are no roles.</summary>
+    public bool HasAttributes => !_awareAssemblies.IsEmpty;
+
+    /// <summary>
+    /// The names by which source can mention a described member; a constructor goes by the name of its type, and by <c>.ctor</c> for <c>new()</c>, an indexer by
+    /// <c>this[]</c>, and a delegate of a described type is called by the name <c>Invoke</c> or by any other. More names than members: they only decide where to look.
+    /// </summary>
+    public ImmutableHashSet<string> Names => _names.Value;
+
     /// <summary>All types whose members may carry protocol attributes, the compilation's own among them.</summary>
     public ImmutableArray<INamedTypeSymbol> CarrierTypes => _carrierTypes.Value;
 
     /// <summary>All types of the compilation.</summary>
     public ImmutableArray<INamedTypeSymbol> SourceTypes => _sourceTypes.Value;
 
-    /// <summary>All methods that have a protocol.</summary>
+    /// <summary>All methods that have a protocol by attributes.</summary>
     public ImmutableArray<IMethodSymbol> ProtocolMethods => _protocolMethods.Value;
 
-    /// <summary>A binder for the compilation, or <see langword="null"/> if it binds no protocol: then nothing else need run.</summary>
-    public static ProtocolBinder? Create(Compilation compilation) =>
-        AnnotationSymbols.AnyDeclared(compilation)
-            ? new ProtocolBinder(AnnotationSymbols.AssembliesThatMayCarryProtocols(compilation), compilation)
-            : null;
+    /// <summary>A binder for the compilation and the protocol texts of its project. Nothing is read before it is asked for.</summary>
+    public static ProtocolBinder Create(Compilation compilation, ImmutableArray<ProtocolText> texts = default) => new(
+        AnnotationSymbols.AnyDeclared(compilation) ? AnnotationSymbols.AssembliesThatMayCarryProtocols(compilation) : [],
+        texts.IsDefault ? [] : texts,
+        compilation);
+
+    /// <summary>Whether something of that simple name can be described: no source that mentions none needs a second look.</summary>
+    public bool MayBind(string name) => Names.Contains(name);
+
+    /// <summary>What messages call the resource, and what is lost with a unit.</summary>
+    public CountedResource Describe(string resource) => _rows.Value.Describe(resource);
 
     /// <summary>Whether code of another assembly could take or give back units without saying so: it knows the protocols but does not declare them.</summary>
     public bool MayCountSilently(IAssemblySymbol? assembly) =>
         assembly is not null && _awareAssemblies.Contains(assembly.Identity.Name) && !_trustedAssemblies.Contains(assembly.Identity.Name);
 
-    /// <summary>Whether the members of the type may carry protocols.</summary>
+    /// <summary>Whether the members of the type may carry protocol attributes.</summary>
     public bool MayCarry(INamedTypeSymbol type) => type.ContainingAssembly is { } assembly && _awareAssemblies.Contains(assembly.Identity.Name);
 
     /// <summary>The protocol of a symbol, inherited from what it overrides or implements where it has none of its own.</summary>
     public MemberProtocol Get(ISymbol symbol)
     {
         symbol = symbol.OriginalDefinition;
-        if (symbol.ContainingAssembly is not { } assembly)
-        {
-            return MemberProtocol.None;
-        }
+        return IsAware(symbol) || MayHaveRows(symbol) ? _protocols.GetOrAdd(symbol, Read) : MemberProtocol.None;
+    }
 
-        return _awareAssemblies.Contains(assembly.Identity.Name)
-            ? _protocols.GetOrAdd(symbol, Read)
-            : MemberProtocol.None;
+    /// <summary>The protocol of a member as the static type of the object it is called on shows it: a row may name a member by a type that merely inherits it.</summary>
+    public MemberProtocol Get(ISymbol symbol, ITypeSymbol? receiver)
+    {
+        var own = Get(symbol);
+        symbol = symbol.OriginalDefinition;
+        return receiver is null || symbol.IsStatic || !_rows.Value.MayFind(symbol)
+            ? own
+            : _seenBy.GetOrAdd(receiver.OriginalDefinition, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(symbol, _ => SeenBy(receiver, symbol).Over(own));
     }
 
     /// <summary>What is known of the resource.</summary>
@@ -91,15 +115,22 @@ internal sealed class ProtocolBinder
         _ => null,
     };
 
+    private bool IsAware(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && _awareAssemblies.Contains(assembly.Identity.Name);
+
+    private bool MayHaveRows(ISymbol symbol) =>
+        symbol.Kind is SymbolKind.Method or SymbolKind.Property or SymbolKind.Field or SymbolKind.NamedType
+        && _rows.Value.MayFind(symbol);
+
     private MemberProtocol Read(ISymbol symbol)
     {
-        var own = ReadOwn(symbol);
+        var attributes = IsAware(symbol) ? AttributeReader.Read(symbol) : MemberProtocol.None;
+        var own = MayHaveRows(symbol) ? attributes.Over(_rows.Value.Find(symbol)) : attributes;
         if (!own.IsEmpty)
         {
             return own;
         }
 
-        foreach (var declaration in InheritedDeclarations(symbol))
+        foreach (var declaration in InheritedMembers.Of(symbol))
         {
             if (Get(declaration) is { IsEmpty: false } inherited)
             {
@@ -110,55 +141,27 @@ internal sealed class ProtocolBinder
         return MemberProtocol.None;
     }
 
-    private static IEnumerable<ISymbol> InheritedDeclarations(ISymbol symbol)
+    private MemberProtocol SeenBy(ITypeSymbol receiver, ISymbol symbol)
     {
-        switch (symbol)
+        var protocol = MemberProtocol.None;
+        for (var type = receiver as INamedTypeSymbol; type is not null && protocol.IsEmpty; type = type.BaseType)
         {
-            case IMethodSymbol { OverriddenMethod: { } overridden }:
-                yield return overridden;
-                break;
-            case IPropertySymbol { OverriddenProperty: { } overridden }:
-                yield return overridden;
-                break;
+            protocol = _rows.Value.Find(symbol, type.OriginalDefinition);
         }
 
-        if (symbol is IMethodSymbol or IPropertySymbol && symbol.ContainingType is { } type)
+        foreach (var contract in receiver.AllInterfaces)
         {
-            foreach (var member in type.AllInterfaces.SelectMany(contract => contract.GetMembers()).Where(member => member.Kind == symbol.Kind))
-            {
-                if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), symbol))
-                {
-                    yield return member;
-                }
-            }
+            protocol = protocol.IsEmpty ? _rows.Value.Find(symbol, contract.OriginalDefinition) : protocol;
         }
+
+        return protocol;
     }
 
-    private static MemberProtocol ReadOwn(ISymbol symbol)
+    private ImmutableHashSet<string> NamesIn(Compilation compilation)
     {
-        var reader = new AttributeReader();
-        switch (symbol)
-        {
-            case IMethodSymbol method:
-                reader.Read(method.GetAttributes(), EffectTarget.Receiver, 0, method);
-                reader.Read(method.GetReturnTypeAttributes(), EffectTarget.Return, 0, method);
-                foreach (var parameter in method.Parameters)
-                {
-                    reader.Read(parameter.GetAttributes(), EffectTarget.Argument, parameter.Ordinal, method);
-                }
-
-                break;
-            case IPropertySymbol property:
-                reader.Read(property.GetAttributes(), EffectTarget.AssignedValue, 0, property);
-                break;
-            case INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type:
-                reader.Read(type.GetAttributes(), EffectTarget.Receiver, 0, invoke);
-                break;
-            case IFieldSymbol or IParameterSymbol:
-                reader.Read(symbol.GetAttributes(), EffectTarget.AssignedValue, 0, symbol);
-                break;
-        }
-
-        return reader.ToProtocol();
+        var names = _rows.Value.Names.ToBuilder();
+        names.UnionWith(ImportDeclarations.In(compilation).Where(import => import.Entry is null || _rows.Value.HasImport(import.Entry)).Select(import => import.Method));
+        names.UnionWith(CarrierTypes.SelectMany(AttributedNames.Of));
+        return names.ToImmutable();
     }
 }

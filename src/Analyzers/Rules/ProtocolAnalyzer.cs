@@ -59,7 +59,8 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (ProtocolBinder.Create(start.Compilation) is { } protocols)
+            var protocols = ProtocolBinder.Create(start.Compilation, ProtocolFiles.In(start.Options, start.CancellationToken));
+            if (protocols.HasAttributes)
             {
                 var compilation = new CompilationCheck(new Functions(start.Compilation, protocols));
                 start.RegisterOperationBlockAction(compilation.Check);

@@ -1,4 +1,4 @@
-using Verify = MmapAnalyzers.Tests.Verification.Verify<MmapAnalyzers.Rules.MMAP0003SenselessProtocolAttribute>;
+using Verify = MmapAnalyzers.Tests.Verification.Verify<MmapAnalyzers.Rules.MMAP0003SenselessProtocol>;
 
 namespace MmapAnalyzers.Tests.Rules;
 

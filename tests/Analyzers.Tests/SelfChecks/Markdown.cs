@@ -17,6 +17,28 @@ internal static partial class Markdown
     /// <summary>The blocks of a language.</summary>
     public static IEnumerable<string> Blocks(string text, string language) => Fence().Matches(text).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
 
+    /// <summary>The blocks of C#, each with the protocol text that stands before it.</summary>
+    public static IEnumerable<Example> Examples(string text)
+    {
+        var protocol = "";
+        foreach (Match match in Fence().Matches(text))
+        {
+            switch (match.Groups[1].Value)
+            {
+                case "protocol":
+                    protocol += match.Groups[2].Value;
+                    break;
+                case "csharp":
+                    yield return new Example(match.Groups[2].Value, protocol);
+                    protocol = "";
+                    break;
+            }
+        }
+    }
+
     [GeneratedRegex(@"^```(\w*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 }
+
+/// <summary>Code as a page shows it, and the protocol text that describes what it uses; empty if there is none.</summary>
+internal sealed record Example(string Code, string Protocol);

@@ -25,7 +25,7 @@ internal static class Analysis
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, _, _) => thrown ??= exception, concurrent, logAnalyzerExecutionTime: false);
-        DiagnosticAnalyzer[] analyzers = [new ProtocolAnalyzer(), new MMAP0003SenselessProtocolAttribute()];
+        DiagnosticAnalyzer[] analyzers = [new ProtocolAnalyzer(), new MMAP0003SenselessProtocol()];
         var compilation = CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options);
         ImmutableArray<Diagnostic> found =
             await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
