@@ -9,6 +9,9 @@ internal sealed class Books
 
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>The lock of the kernel, which the books belong to.</summary>
+    public KernelLock Lock { get; } = new();
+
     /// <summary>The driver methods that are running.</summary>
     public CallContext Context { get; } = new();
 
