@@ -5,7 +5,7 @@ internal sealed class Books
 {
     private readonly List<Finding> _findings = [];
 
-    public Books() => Journal = new Journal(Context);
+    public Books() => Journal = new Journal(Context, Lock);
 
     public IReadOnlyList<Finding> Findings => _findings;
 
