@@ -172,6 +172,25 @@ internal sealed record State
             && Same(LoopDisjuncts, other.LoopDisjuncts)
             && Pending.SequenceEqual(other.Pending));
 
+    /// <summary>Whether the two paths differ in nothing that a count depends on: they may differ in what else they know.</summary>
+    public bool HoldsSameUnits(State other) =>
+        CountsUnknown == other.CountsUnknown
+        && IsMerged == other.IsMerged
+        && AfterUnseenThrow == other.AfterUnseenThrow
+        && ThrownByCallee == other.ThrownByCallee
+        && ReferenceEquals(ReturnSite, other.ReturnSite)
+        && Equals(ReturnValue, other.ReturnValue)
+        && Escaped.SetEquals(other.Escaped)
+        && Pending.SequenceEqual(other.Pending)
+        && Same(Counts, other.Counts)
+        && Same(Units, other.Units)
+        && Same(LoopDisjuncts, other.LoopDisjuncts)
+        && Same(Unchecked, other.Unchecked)
+        && Units.Keys.All(key => HoldersOf(key.Target).SetEquals(other.HoldersOf(key.Target)));
+
+    private ImmutableHashSet<ISymbol> HoldersOf(Term target) =>
+        Variables.Where(variable => variable.Value.Equals(target)).Select(variable => variable.Key).ToImmutableHashSet(SymbolEqualityComparer.Default);
+
     public override int GetHashCode()
     {
         unchecked
