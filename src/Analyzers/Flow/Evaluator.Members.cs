@@ -82,7 +82,9 @@ internal sealed partial class Evaluator
     private ImmutableArray<Located> LocateMember(ISymbol member, IOperation? instance, IEnumerable<IOperation> indices, State state) =>
         [.. EvaluateAllUsed(instance is null ? indices : indices.Prepend(instance), state).Select(path => new Located(
             instance is null ? path.State : NotNullAfterUse(path.State, path.Terms[0]),
-            instance is null ? Term.Member(null, member, path.Terms, null) : Term.Member(path.Terms[0], member, path.Terms.RemoveAt(0), null)))];
+            instance is null ? Term.Member(null, member, path.Terms, null) : Term.Member(Shallow(path.Terms[0], instance), member, path.Terms.RemoveAt(0), null)))];
+
+    private static Term Shallow(Term container, IOperation source) => container.IsTooDeep ? Term.Fresh(source.Syntax, "deep") : container;
 
     /// <summary>A parameter whose member has been used was there.</summary>
     private static State NotNullAfterUse(State state, Term container) =>

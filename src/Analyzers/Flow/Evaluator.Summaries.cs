@@ -157,7 +157,9 @@ internal sealed partial class Evaluator
 
         foreach (var written in final.Heap)
         {
-            heap = heap.SetItem(TranslateLocation(written.Key, translate), written.Value.Substitute(translate));
+            var location = TranslateLocation(written.Key, translate);
+            var value = written.Value.Substitute(translate);
+            heap = location.IsTooDeep ? heap : heap.SetItem(location, value.IsTooDeep ? Term.Fresh(call.Syntax, "deep") : value);
         }
 
         return state with { Heap = heap, Versions = versions };

@@ -36,6 +36,7 @@ internal enum TermKind
 internal sealed class Term : IEquatable<Term>
 {
     private const int MaxDepth = 12;
+    private const int MaxSize = 40;
 
     public static readonly Term This = new(TermKind.This, null, "this", null, []);
     public static readonly Term Null = new(TermKind.Constant, null, null, null, []);
@@ -51,7 +52,12 @@ internal sealed class Term : IEquatable<Term>
         Data = data;
         Site = site;
         Operands = operands;
-        Depth = operands.IsEmpty ? 0 : operands.Max(operand => operand.Depth) + 1;
+        foreach (var operand in operands)
+        {
+            Depth = Math.Max(Depth, operand.Depth + 1);
+            Size = Math.Min(MaxSize + 1, Size + operand.Size);
+        }
+
         _hash = ComputeHash();
     }
 
@@ -67,6 +73,9 @@ internal sealed class Term : IEquatable<Term>
     public ImmutableArray<Term> Operands { get; }
 
     public int Depth { get; }
+
+    /// <summary>How many terms it is built of, itself counted.</summary>
+    public int Size { get; } = 1;
 
     public bool IsNull => Kind == TermKind.Constant && Data is null;
 
@@ -107,7 +116,7 @@ internal sealed class Term : IEquatable<Term>
     public Term AsLocation() => Kind == TermKind.Member && Site is not null ? new(Kind, Symbol, Data, null, Operands) : this;
 
     /// <summary>Whether the term nests so deep that it should give way to a fresh one.</summary>
-    public bool IsTooDeep => Depth > MaxDepth;
+    public bool IsTooDeep => Depth > MaxDepth || Size > MaxSize;
 
     /// <summary>Whether this term or one it is built of satisfies the condition.</summary>
     public bool Any(Func<Term, bool> condition)
