@@ -58,7 +58,10 @@ public sealed class Machine : IDisposable
         set => _books.Mode = Kernel.HasRun ? throw new InvalidOperationException("The sanitizer is set before the first process or module.") : value;
     }
 
-    /// <summary>Whether the history of a violation names the code that caused each event. That looks at the stack on each of them, so it is off at first.</summary>
+    /// <summary>Whether the history of a violation names the code that caused each event: the innermost method that is not the machine's own, with file and line.
+    /// That looks at the stack time and again, so it is off at first.</summary>
+    /// <remarks>Events of one kind, such as pages taken in <c>nopage</c> of one module, are all looked at in the first thousand calls. Of later calls every
+    /// sixteenth is, and so is one that is found wrong on the spot. The others say that they were not seen and where such events came from when they were.</remarks>
     public bool TraceCallSites
     {
         get => _books.Journal.TracesCallSites;

@@ -7,4 +7,5 @@ internal static class Categories
     public const string Lifetime = "MmapLifetime";
     public const string Page = "MmapPage";
     public const string Setup = "MmapSetup";
+    public const string Pairing = "MmapPairing";
 }

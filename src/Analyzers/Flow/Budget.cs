@@ -6,6 +6,9 @@ internal static class Budget
     /// <summary>States kept apart at one block; more are joined to one.</summary>
     public const int DisjunctsPerBlock = 24;
 
+    /// <summary>States at one block from which on those that hold the same units are joined.</summary>
+    public const int ExactDisjunctsPerBlock = 8;
+
     /// <summary>Blocks executed for one function.</summary>
     public const int StepsPerFunction = 4000;
 

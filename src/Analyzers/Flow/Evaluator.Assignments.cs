@@ -27,9 +27,9 @@ internal sealed partial class Evaluator
             case IDeclarationExpressionOperation declaration:
                 return Store(declaration.Expression, state, value, site, isWhole);
             case ILocalReferenceOperation { Local: var local }:
-                return [state with { Variables = state.Variables.SetItem(local, value) }];
+                return [StoreVariable(state, local, value, site)];
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return [state with { Variables = state.Variables.SetItem(parameter, value) }];
+                return [StoreVariable(state, parameter, value, site)];
             case IFlowCaptureReferenceOperation reference when state.Captures.TryGetValue(reference.Id, out var captured):
                 return captured.Source is IFlowCaptureReferenceOperation or IFlowCaptureOperation or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IArrayElementReferenceOperation
                     ? Store(captured.Source, state with { Captures = state.Captures.SetItem(reference.Id, captured with { Term = value }) }, value, site, isWhole)
@@ -39,6 +39,18 @@ internal sealed partial class Evaluator
             default:
                 return [state];
         }
+    }
+
+    private State StoreVariable(State state, ISymbol variable, Term value, SyntaxNode site)
+    {
+        var after = state with { Variables = state.Variables.SetItem(variable, value) };
+        if (state.Variables.TryGetValue(variable, out var old) && !old.Equals(value))
+        {
+            after = _ledger.Overwrite(after, old, value, site);
+        }
+
+        // A variable of an enclosing function, and one that some delegate gives back from, are somebody else's.
+        return IsOwn(variable) && !IsReleasedByDelegate(variable) ? after : Escape.Of(after, value);
     }
 
     private IEnumerable<State> StoreMember(IOperation target, Located located, Term value, SyntaxNode site, bool isWhole)
@@ -99,21 +111,20 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> Deconstruct(IDeconstructionAssignmentOperation deconstruction, State state)
     {
-        var values = deconstruction.Value is ITupleOperation tuple && deconstruction.Target is ITupleOperation targets && tuple.Elements.Length == targets.Elements.Length
-            ? EvaluateAllUsed(tuple.Elements, state)
-            : [.. EvaluateUsed(deconstruction.Value, state).Select(value => (value.State, ImmutableArray<Term>.Empty))];
-        return [.. values.SelectMany(path =>
+        var pending = Term.Member(Term.Fresh(deconstruction.Syntax, "by reference"), null, [], null);
+        return [.. EvaluateUsed(deconstruction.Value, state).SelectMany(path =>
         {
+            // What is taken apart is held until all of its parts have been stored.
+            IEnumerable<State> states = [path.State with { Heap = path.State.Heap.SetItem(pending, path.Term) }];
             var elements = TargetsOf(deconstruction.Target).ToArray();
-            IEnumerable<State> states = [path.Item1];
             for (var index = 0; index < elements.Length; index++)
             {
                 var element = elements[index];
-                var value = index < path.Item2.Length ? path.Item2[index] : Term.Fresh(deconstruction.Syntax, $"element {index}");
+                var value = deconstruction.Value.Type is { IsTupleType: true } ? ElementOf(path.Term, index) : Term.Fresh(deconstruction.Syntax, $"element {index}");
                 states = states.SelectMany(current => Store(element, current, value, deconstruction.Syntax, isWhole: true)).ToArray();
             }
 
-            return states.Select(after => new Evaluated(after, Term.Fresh(deconstruction.Syntax, "tuple")));
+            return states.Select(after => new Evaluated(after with { Heap = after.Heap.Remove(pending) }, path.Term));
         })];
     }
 

@@ -39,8 +39,23 @@ internal sealed partial class Evaluator
             return CountAtomically(counter, invocation.Syntax, arguments, units, state);
         }
 
+        method = Devirtualize(method, invocation.Instance);
         var isBaseCall = invocation.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
         return Call(method, receiver, arguments, isBaseCall || IsExact(invocation.Instance), invocation, state);
+    }
+
+    /// <summary>The implementation that a call through an interface runs where the object's own type is known to the compiler.</summary>
+    private static IMethodSymbol Devirtualize(IMethodSymbol method, IOperation? instance)
+    {
+        while (instance is IConversionOperation { IsImplicit: true } conversion)
+        {
+            instance = conversion.Operand;
+        }
+
+        return method.ContainingType.TypeKind == TypeKind.Interface && instance?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
+            && type.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation
+                ? implementation
+                : method;
     }
 
     private ImmutableArray<Evaluated> CountAtomically(IOperation target, SyntaxNode site, ImmutableArray<Term> arguments, int units, State state)
@@ -55,12 +70,12 @@ internal sealed partial class Evaluator
     private ImmutableArray<Evaluated> InvokeDelegate(Term? callee, ImmutableArray<Term> arguments, IInvocationOperation invocation, State state) =>
         callee is { Kind: TermKind.Function, Symbol: IMethodSymbol method }
             ? Call(method, callee.Operands.FirstOrDefault(), arguments, exact: false, invocation, state)
-            : EvaluateUnknownCall(invocation, state);
+            : EvaluateUnknownCall(invocation, callee, arguments, state);
 
-    private ImmutableArray<Evaluated> EvaluateUnknownCall(IOperation call, State state)
+    private ImmutableArray<Evaluated> EvaluateUnknownCall(IOperation call, Term? receiver, ImmutableArray<Term> arguments, State state)
     {
-        OnThrow(state with { AfterUnseenThrow = true });
-        var after = Forget(state, call.Syntax);
+        OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        var after = Forget(PassToUnknown(receiver, arguments, state), call.Syntax);
         var result = Fresh(ref after, call.Syntax, ResultLabel);
         return One(after, result);
     }
@@ -88,27 +103,27 @@ internal sealed partial class Evaluator
     /// <summary>Runs a method, accessor, constructor or lambda.</summary>
     private ImmutableArray<Evaluated> Call(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, bool exact, IOperation call, State state)
     {
-        var protocol = Protocols.Get(method);
-        if (protocol.AliasOrdinal is { } ordinal)
+        var protocol = ProtocolOf(method, call);
+        if (protocol.OnlyLooks && AliasOf(protocol, receiver, arguments) is { } same)
         {
-            return One(state, ordinal == MemberProtocol.AliasOfReceiver ? receiver ?? Term.Null : ordinal < arguments.Length ? arguments[ordinal] : Term.Null);
+            return One(state, same);
         }
 
         if (protocol.OnlyLooks)
         {
-            OnThrow(state with { AfterUnseenThrow = true });
+            OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
             var looked = Term.Call(method.OriginalDefinition, receiver is null ? arguments : arguments.Insert(0, receiver));
             return One(state, looked.IsTooDeep ? Fresh(ref state, call.Syntax, ResultLabel) : looked);
         }
 
-        if (!protocol.Effects.IsEmpty)
+        if (!protocol.Effects.IsEmpty && !(protocol.IsInherited && IsDeclaredInSource(method) && !IsHeld(receiver, state)))
         {
-            return ApplyProtocol(protocol, receiver, arguments, call, state);
+            return ApplyProtocol(method, protocol, receiver, arguments, call, state);
         }
 
         var targets = _functions.Targets.Of(method, exact);
         var results = targets.IsEmpty || !targets.All(target => SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, _functions.Compilation.Assembly))
-            ? CallOutside(method, receiver, arguments, call, state)
+            ? CallOutside(method, protocol, receiver, arguments, call, state)
             : ImmutableArray.CreateRange(targets.SelectMany(target => Dispatch(target, targets.Length, receiver, state) is { } dispatched
                 ? ApplySummary(target, receiver, arguments, call, dispatched)
                 : []).Distinct());
@@ -123,102 +138,53 @@ internal sealed partial class Evaluator
             ? state
             : state.Constrain(Term.Operation("typeof", receiver), Constraint.Is(Term.Constant(target.ContainingType.ToDisplayString())));
 
-    private ImmutableArray<Evaluated> ApplyProtocol(MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
-    {
-        var result = Fresh(ref state, call.Syntax, ResultLabel);
-        if (protocol.MustCheck)
-        {
-            state = state.AddMustCheck(result, call.Syntax);
-        }
-
-        var conditional = protocol.Effects.FirstOrDefault(effect => effect.When != Outcome.Always)?.When;
-        var always = Apply(protocol.Effects.Where(effect => effect.When == Outcome.Always), receiver, arguments, result, call, state);
-        if (conditional is not { } outcome)
-        {
-            return One(always, result);
-        }
-
-        var happens = AssumeOutcome(always, result, outcome, true);
-        var fails = AssumeOutcome(always, result, outcome, false);
-        var paths = ImmutableArray.CreateBuilder<Evaluated>(2);
-        if (happens is not null)
-        {
-            paths.Add(new Evaluated(Apply(protocol.Effects.Where(effect => effect.When == outcome), receiver, arguments, result, call, happens), result));
-        }
-
-        if (fails is not null)
-        {
-            paths.Add(new Evaluated(fails, result));
-        }
-
-        return paths.ToImmutable();
-    }
-
-    private static State? AssumeOutcome(State state, Term result, Outcome outcome, bool holds) => outcome switch
-    {
-        Outcome.True => Conditions.Assume(state, Conditions.AreEqual(result, Term.True), holds),
-        Outcome.False => Conditions.Assume(state, Conditions.AreEqual(result, Term.False), holds),
-        Outcome.Zero => Conditions.Assume(state, Conditions.AreEqual(result, Term.Constant(0)), holds),
-        Outcome.NonZero => Conditions.Assume(state, Conditions.AreEqual(result, Term.Constant(0)), !holds),
-        Outcome.NonNull => Conditions.Assume(state, Conditions.AreEqual(result, Term.Null), !holds),
-        _ => holds ? state : null,
-    };
-
-    private static State Apply(IEnumerable<Effect> effects, Term? receiver, ImmutableArray<Term> arguments, Term result, IOperation call, State state)
-    {
-        foreach (var effect in effects)
-        {
-            var target = effect.Target switch
-            {
-                EffectTarget.Receiver => receiver,
-                EffectTarget.Return => result,
-                EffectTarget.Argument => effect.Ordinal < arguments.Length ? arguments[effect.Ordinal] : null,
-                _ => null,
-            };
-            if (target is null || target.IsNull)
-            {
-                continue;
-            }
-
-            var key = new CountKey(effect.Resource, target);
-            state = effect.Kind switch
-            {
-                EffectKind.Acquire => state.AddCount(key, 1).AddStep(TrailKind.Acquired, call.Syntax, key),
-                EffectKind.Release => state.AddCount(key, -1).AddStep(TrailKind.Released, call.Syntax, key),
-                EffectKind.Transfer => state.AddCount(key, -1).AddStep(TrailKind.Transferred, call.Syntax, key),
-                EffectKind.Pin => state with { Counts = state.Counts.SetItem(key, Count.Unknown) },
-                _ => state,
-            };
-        }
-
-        return state;
-    }
-
     /// <summary>
     /// A body out of sight. What is declared beside the protocols says what it counts, and what knows no protocol cannot count by itself;
     /// it may still run a function it is handed, and write to objects it is handed.
     /// </summary>
-    private ImmutableArray<Evaluated> CallOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
+    private ImmutableArray<Evaluated> CallOutside(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        OnThrow(state with { AfterUnseenThrow = true });
-        var inSource = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _functions.Compilation.Assembly);
-        if (inSource || Protocols.MayCountSilently(method.ContainingAssembly) || arguments.Any(RunsSomethingThatCounts))
+        var isUnknown = (IsDeclaredInSource(method) && !ProtocolBinder.IsNative(method)) || Protocols.MayCountSilently(method.ContainingAssembly) || arguments.Any(RunsSomethingThatCounts);
+        if (isUnknown)
         {
-            return EvaluateUnknownCall(call, state);
+            return EvaluateUnknownCall(call, receiver, arguments, state);
         }
 
+        TouchAll(method, arguments, call, state);
+        if (!protocol.ThrowsNothing)
+        {
+            OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        }
+
+        state = EscapeContents(receiver is null ? arguments : arguments.Add(receiver), state);
         var versions = state.Versions;
         var heap = state.Heap;
         foreach (var container in (receiver is null ? arguments : arguments.Add(receiver)).Where(term => term.Kind is not TermKind.Constant && !term.Equals(Term.This)))
         {
             versions = versions.SetItem(container, call.Syntax);
-            heap = heap.RemoveRange(heap.Keys.Where(location => location.Data is "instance" && location.Operands[0].Equals(container) && !IsDeclaredInSource(location.Symbol)));
+            var forgotten = heap.Keys.Where(location => location.Data is "instance" && location.Operands[0].Equals(container) && !IsDeclaredInSource(location.Symbol)).ToArray();
+            state = Escape.OfPlaces(state, forgotten);
+            heap = heap.RemoveRange(forgotten);
         }
 
         var after = state with { Versions = versions, Heap = heap };
         var result = Fresh(ref after, call.Syntax, ResultLabel);
-        return One(after, result);
+        return One(PassOutside(method, receiver, arguments, method.MethodKind == MethodKind.Constructor && receiver is not null ? receiver : result, after), result);
     }
+
+    /// <summary>Whoever is given a value uses it, but a collection that only compares it.</summary>
+    private void TouchAll(IMethodSymbol method, ImmutableArray<Term> arguments, IOperation call, State state)
+    {
+        for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
+        {
+            if (method.OriginalDefinition.Parameters[ordinal].Type is not ITypeParameterSymbol)
+            {
+                _ledger.Touch(state, arguments[ordinal], call.Syntax);
+            }
+        }
+    }
+
+    private static bool IsHeld(Term? value, State state) => value is not null && state.Units.Keys.Any(key => key.Target.Equals(value));
 
     private bool IsDeclaredInSource(ISymbol? member) => member is not null && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _functions.Compilation.Assembly);
 
@@ -232,7 +198,9 @@ internal sealed partial class Evaluator
         {
             if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref && (argument.Parameter.ContainingSymbol is not IMethodSymbol called || AtomicCounters.Units(called, 1) is null))
             {
-                var value = state.Heap.TryGetValue(ByReference(call, argument.Parameter), out var passed) ? passed : Fresh(ref state, argument.Syntax, argument.Parameter.Name);
+                var place = ByReference(call, argument.Parameter);
+                var value = state.Heap.TryGetValue(place, out var passed) ? passed : Fresh(ref state, argument.Syntax, argument.Parameter.Name);
+                state = state with { Heap = state.Heap.Remove(place) };
                 state = Store(argument.Value, state, value, argument.Syntax, isWhole: true).FirstOrDefault() ?? state;
             }
         }

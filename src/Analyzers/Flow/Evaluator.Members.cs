@@ -13,7 +13,14 @@ internal sealed partial class Evaluator
     private readonly record struct Located(State State, Term Location);
 
     private ImmutableArray<Evaluated> ReadMember(IOperation operation, State state) =>
-        [.. Locate(operation, state).SelectMany(located => ReadLocated(operation, located))];
+        operation is IFieldReferenceOperation { Field: { ContainingType.IsTupleType: true } field, Instance: { } tuple } && PositionOf(field) is { } position
+            ? EvaluateUsed(tuple, state).Select(whole => ElementOf(whole, position))
+            : [.. Locate(operation, state).SelectMany(located => ReadLocated(operation, located))];
+
+    private static int? PositionOf(IFieldSymbol element) =>
+        element.ContainingType.TupleElements.IndexOf(element, SymbolEqualityComparer.Default) is >= 0 and var position ? position
+        : element.CorrespondingTupleField is { Name: var name } && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring("Item".Length), out var number) ? number - 1
+        : null;
 
     private ImmutableArray<Evaluated> ReadLocated(IOperation operation, Located located)
     {
@@ -21,6 +28,12 @@ internal sealed partial class Evaluator
         {
             // The number of an address denotes what the address denotes; both are zero for the null value.
             return One(located.State, located.Location.Operands[0]);
+        }
+
+        if (operation is IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation)
+        {
+            _ledger.Touch(located.State, located.Location.Operands[0], operation.Syntax);
+            located = located with { State = LoseTrackOfElements(located) };
         }
 
         if (operation is not IPropertyReferenceOperation property)
@@ -101,9 +114,21 @@ internal sealed partial class Evaluator
             version);
     }
 
+    /// <summary>What is read at a computed index may be any element: which of them are given back cannot be told.</summary>
+    private static State LoseTrackOfElements(Located located) =>
+        located.Location.Operands.Skip(1).All(index => index.Kind == TermKind.Constant)
+            ? located.State
+            : Escape.OfPlaces(located.State, located.State.Heap.Keys.Where(place => place.Symbol is null && place.Operands[0].Equals(located.Location.Operands[0])));
+
+    /// <summary>Whether the place belongs to nobody but the function, or to the object it runs on.</summary>
+    private static bool IsOwnPlace(Term location) =>
+        location.Data is "instance" && (location.Operands[0].Equals(Term.This) || location.Operands[0].Kind == TermKind.Fresh)
+        && location.Operands.Skip(1).All(index => index.Kind == TermKind.Constant);
+
     private State Write(State state, Term location, Term value, SyntaxNode site)
     {
         state = TransferWith(state, location, value, site);
+        state = IsOwnPlace(location) ? state : Escape.Of(state, value);
         if (location.Symbol is not null && IsTable(location.Symbol))
         {
             state = state.AddStep(TrailKind.Installed, site, location: location);
@@ -123,7 +148,9 @@ internal sealed partial class Evaluator
             versions = versions.SetItem(alias.Operands[0], site);
         }
 
-        return state with { Heap = state.Heap.RemoveRange(aliases).SetItem(location, value), Versions = versions };
+        state = Escape.OfPlaces(state, aliases);
+        var after = state with { Heap = state.Heap.RemoveRange(aliases).SetItem(location, value), Versions = versions };
+        return state.Heap.TryGetValue(location, out var old) && !old.Equals(value) ? _ledger.Overwrite(after, old, value, site) : after;
     }
 
     /// <summary>Two places of which one is a member of the running object or of a new one, and the other of a different new one.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class Evaluator
         var result = _functions.ResultOf(callee, _depth);
         if (result.IsUnknown || result.Exits.Length > Budget.OutcomesPerSummary)
         {
-            return EvaluateUnknownCall(call, state);
+            return EvaluateUnknownCall(call, receiver, arguments, state);
         }
 
         // Makes place for the values that a second round of a loop makes anew.
@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
 
             if (exit.Throws)
             {
-                OnThrow(after.State);
+                OnThrow(after.State with { ThrownByCallee = true }, call.Syntax);
             }
             else
             {
@@ -74,9 +74,15 @@ internal sealed partial class Evaluator
         }
 
         after = ApplyHeap(final, Translate, call, after);
-        after = ApplyCounts(final, exit, Translate, call, after);
+        after = ApplyCounts(final, Translate, call, after);
         after = ApplyVariables(final, callee, Translate, call, after);
+        after = ApplyEscapes(final, Translate, after);
         var returned = (final.ReturnValue ?? Term.Null).Substitute(Translate);
+        if (callee.IsAsync && !callee.ReturnsVoid)
+        {
+            returned = Term.Operation(TaskName, returned);
+        }
+
         foreach (var outstanding in final.MustCheckResults.Where(result => final.ReturnValue is { } value && value.Any(result.Equals)))
         {
             after = after.AddMustCheck(outstanding.Substitute(Translate), call.Syntax);
@@ -129,7 +135,7 @@ internal sealed partial class Evaluator
     {
         if (final.Epoch is not null)
         {
-            state = state with { Heap = State.Entry.Heap, Versions = State.Entry.Versions, Epoch = call.Syntax };
+            state = Escape.OfPlaces(state, state.Heap.Keys) with { Heap = State.Entry.Heap, Versions = State.Entry.Versions, Epoch = call.Syntax };
         }
 
         var heap = state.Heap;
@@ -145,28 +151,6 @@ internal sealed partial class Evaluator
         }
 
         return state with { Heap = heap, Versions = versions };
-    }
-
-    private static State ApplyCounts(State final, Exit exit, Func<Term, Term?> translate, IOperation call, State state)
-    {
-        var counts = state.Counts;
-        foreach (var counted in final.Counts)
-        {
-            var key = TranslateKey(counted.Key, translate);
-            counts = counts.SetItem(key, (counts.TryGetValue(key, out var present) ? present : Count.Zero).Add(counted.Value));
-        }
-
-        var after = state with { Counts = counts };
-        foreach (var step in exit.Final.Trail.Steps().Where(step => step.Kind is TrailKind.Acquired or TrailKind.Released or TrailKind.Transferred or TrailKind.Installed))
-        {
-            after = after.AddStep(
-                step.Kind,
-                call.Syntax,
-                step.Key is { } key ? TranslateKey(key, translate) : null,
-                step.Location is { } location ? TranslateLocation(location, translate) : null);
-        }
-
-        return after;
     }
 
     private static CountKey TranslateKey(CountKey key, Func<Term, Term?> translate) =>

@@ -18,21 +18,25 @@ internal sealed partial class Evaluator
     private readonly IMethodSymbol _function;
     private readonly CallDepth _depth;
     private readonly Action<SyntaxNode, SyntaxNode?> _onLost;
+    private readonly UnitLedger _ledger;
+    private readonly Lazy<ImmutableHashSet<ISymbol>> _takenByDelegates;
 
     /// <param name="onLost">Told of a result that must be looked at and no longer can be: the call, and where it was lost.</param>
-    public Evaluator(Functions functions, IMethodSymbol function, CallDepth depth, Action<SyntaxNode, SyntaxNode?> onLost)
+    public Evaluator(Functions functions, IMethodSymbol function, CallDepth depth, UnitLedger ledger, Action<SyntaxNode, SyntaxNode?> onLost)
     {
+        _ledger = ledger;
         _functions = functions;
         _function = function;
         _depth = depth;
         _onLost = onLost;
+        _takenByDelegates = new(VariablesTakenByDelegates, LazyThreadSafetyMode.None);
     }
 
     /// <summary>Whether the block is inside a loop, so that a place may make a second value.</summary>
     public bool InLoop { get; set; }
 
-    /// <summary>Told of the state in which an operation may throw.</summary>
-    public Action<State> OnThrow { get; set; } = static _ => { };
+    /// <summary>Told of the state in which an operation may throw, and of the operation.</summary>
+    public Action<State, SyntaxNode> OnThrow { get; set; } = static (_, _) => { };
 
     private ProtocolBinder Protocols => _functions.Protocols;
 
@@ -87,7 +91,10 @@ internal sealed partial class Evaluator
             IDefaultValueOperation => One(state, Term.Null),
             IDelegateCreationOperation creation => Evaluate(creation.Target, state),
             IMethodReferenceOperation method => EvaluateMethodReference(method, state),
-            IFlowAnonymousFunctionOperation lambda => One(state, Term.Function(lambda.Symbol, Term.This)),
+            IFlowAnonymousFunctionOperation lambda => One(HandToDelegate(lambda.Symbol, state), Term.Function(lambda.Symbol, Term.This)),
+            IAwaitOperation awaited => Await(awaited, state),
+            ITupleOperation tuple => [.. EvaluateAllUsed(tuple.Elements, state).Select(path => new Evaluated(path.State, Term.Operation(TupleName, path.Terms)))],
+            IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded } => Yield(yielded, state),
             IInvocationOperation invocation => Invoke(invocation, state),
             IObjectCreationOperation creation => Create(creation, state),
             IDiscardOperation => One(state, Term.Null),
@@ -129,6 +136,9 @@ internal sealed partial class Evaluator
 
         return paths;
     }
+
+    private const string TaskName = "task";
+    private const string TupleName = "tuple";
 
     private static ImmutableArray<Evaluated> One(State state, Term term) => [new Evaluated(state, term)];
 
@@ -194,7 +204,7 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> EvaluateMethodReference(IMethodReferenceOperation reference, State state) =>
         reference.Instance is null
-            ? One(state, Term.Function(reference.Method, null))
+            ? One(reference.Method.MethodKind == MethodKind.LocalFunction ? HandToDelegate(reference.Method, state) : state, Term.Function(reference.Method, null))
             : EvaluateUsed(reference.Instance, state).Select(receiver => Term.Function(reference.Method, receiver));
 
     private ImmutableArray<Evaluated> EvaluateThrow(IThrowOperation thrown, State state) =>
@@ -203,7 +213,7 @@ internal sealed partial class Evaluator
     private ImmutableArray<Evaluated> EvaluateUnknownCode(IOperation operation, State state) =>
         [.. EvaluateAllUsed(operation.ChildOperations, state).Select(path =>
         {
-            var after = Forget(path.State, operation.Syntax);
+            var after = Forget(PassToUnknown(null, path.Terms, path.State), operation.Syntax);
             return new Evaluated(after, Fresh(ref after, operation.Syntax, "unknown")) with { State = after };
         })];
 
@@ -211,11 +221,21 @@ internal sealed partial class Evaluator
         [.. EvaluateAllUsed(operation.ChildOperations, state).Select(path =>
         {
             var after = path.State;
-            return new Evaluated(after, Fresh(ref after, operation.Syntax, operation.Kind.ToString())) with { State = after };
+            if (IsIndirection(operation))
+            {
+                _ledger.Touch(after, path.Terms[0], operation.Syntax);
+            }
+
+            var value = Fresh(ref after, operation.Syntax, operation.Kind.ToString());
+            return new Evaluated(Escape.Derive(after, value, path.Terms), value);
         })];
 
+    /// <summary>Reading through a pointer: the graph has no kind of operation for it.</summary>
+    private static bool IsIndirection(IOperation operation) => operation.Kind == OperationKind.None && operation.Syntax.RawKind == (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PointerIndirectionExpression
+        && operation.ChildOperations.Count == 1;
+
     /// <summary>Code that cannot be seen may have counted and written anything.</summary>
-    private static State Forget(State state, SyntaxNode site) => state with
+    private static State Forget(State state, SyntaxNode site) => Escape.OfPlaces(state, state.Heap.Keys) with
     {
         CountsUnknown = true,
         Heap = State.Entry.Heap,

@@ -92,7 +92,8 @@ internal sealed partial class FunctionAnalysis
     {
         foreach (var handler in tryAndCatch.NestedRegions.Where(nested => nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
         {
-            Arrive(_graph.Blocks[handler.FirstBlockOrdinal], state, null);
+            // Whoever writes a handler expects the exception: the path through it is as certain as any other.
+            Arrive(_graph.Blocks[handler.FirstBlockOrdinal], state with { AfterUnseenThrow = false, ThrownByCallee = false }, null);
             if (handler.Kind == ControlFlowRegionKind.Catch
                 && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
             {

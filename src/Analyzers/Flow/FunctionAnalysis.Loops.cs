@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace MmapAnalyzers.Flow;
@@ -17,7 +19,11 @@ internal sealed partial class FunctionAnalysis
         {
             if (!_isSettled)
             {
-                JoinToEntry(header, entries[disjunct], disjunct, DropOverwrittenResults(state));
+                JoinToEntry(header, entries[disjunct], disjunct, DropOverwrittenResults(_ledger.EndRound(state, LoopOf(header))));
+            }
+            else
+            {
+                _ = _ledger.EndRound(state, LoopOf(header));
             }
 
             return;
@@ -85,4 +91,10 @@ internal sealed partial class FunctionAnalysis
 
         return state;
     }
+
+    /// <summary>The source of the loop, for what is said of the end of its round.</summary>
+    private SyntaxNode LoopOf(BasicBlock header) =>
+        (header.BranchValue?.Syntax ?? header.Operations.FirstOrDefault()?.Syntax)?.AncestorsAndSelf()
+            .FirstOrDefault(static node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+        ?? _graph.OriginalOperation.Syntax;
 }

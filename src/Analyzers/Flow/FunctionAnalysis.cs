@@ -20,6 +20,9 @@ internal sealed partial class FunctionAnalysis
     private readonly Dictionary<int, List<LoopEntry>> _entries = [];
     private readonly List<Exit> _exits = [];
     private readonly Dictionary<SyntaxNode, IgnoredResult> _ignored = [];
+    private readonly List<Misuse> _misuses = [];
+    private readonly UnitLedger _ledger;
+    private readonly Scopes _scopes;
     private bool _isSettled;
     private int _steps;
 
@@ -30,7 +33,9 @@ internal sealed partial class FunctionAnalysis
         _depth = depth;
         _loops = new Loops(graph);
         _seen = new List<State>[graph.Blocks.Length];
-        _evaluator = new Evaluator(functions, function, depth, onLost: ResultLost);
+        _scopes = new Scopes(function);
+        _ledger = new UnitLedger(functions.Protocols, NoteMisuse);
+        _evaluator = new Evaluator(functions, function, depth, _ledger, onLost: ResultLost);
     }
 
     public FunctionResult Run()
@@ -44,6 +49,7 @@ internal sealed partial class FunctionAnalysis
         {
             _isSettled = true;
             _exits.Clear();
+            _misuses.Clear();
             Array.Clear(_seen, 0, _seen.Length);
             if (!RunToRest())
             {
@@ -51,7 +57,11 @@ internal sealed partial class FunctionAnalysis
             }
         }
 
-        return new FunctionResult(SummaryExits(), [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false);
+        return new FunctionResult(SummaryExits(), [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false)
+        {
+            Thrown = [.. _exits.Where(exit => exit.Throws)],
+            Misuses = [.. _misuses],
+        };
     }
 
     /// <summary>Works until nothing is left to do; says whether the budget sufficed.</summary>
@@ -104,7 +114,7 @@ internal sealed partial class FunctionAnalysis
         }
 
         _evaluator.InLoop = _loops.Contains(block);
-        _evaluator.OnThrow = thrown => Throw(thrown, block.EnclosingRegion);
+        _evaluator.OnThrow = (thrown, site) => Throw(thrown with { ThrowSite = site }, block.EnclosingRegion);
         var states = ImmutableArray.Create(state);
         foreach (var operation in block.Operations)
         {
@@ -147,6 +157,7 @@ internal sealed partial class FunctionAnalysis
     {
         if (Conditions.Assume(state, condition, value) is { } taken)
         {
+            taken = IsBlurred(state, condition) ? taken with { IsMerged = true } : taken;
             Follow(block, branch, condition.Kind == TermKind.Constant ? taken : taken.AddStep(KindOf(source, value), source.Syntax));
         }
     }
@@ -164,7 +175,7 @@ internal sealed partial class FunctionAnalysis
         switch (branch?.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                Throw(state, block.EnclosingRegion);
+                Throw(branch.Semantics == ControlFlowBranchSemantics.Throw ? state with { ThrowSite = block.BranchValue?.Syntax } : state, block.EnclosingRegion);
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
                 LeaveHandlerOrFinally(block, state);
@@ -191,14 +202,30 @@ internal sealed partial class FunctionAnalysis
             return;
         }
 
+        if (from?.EnclosingRegion != block.EnclosingRegion)
+        {
+            state = _scopes.Enter(block, state);
+        }
+
+        if (from is null)
+        {
+            ArriveByException(block, state);
+            return;
+        }
+
         if (_loops.IsHeader(block))
         {
-            ArriveAtLoop(block, state, isBack: from is not null && from.Ordinal >= block.Ordinal);
+            ArriveAtLoop(block, state, isBack: from.Ordinal >= block.Ordinal);
             return;
         }
 
         var seen = _seen[block.Ordinal] ??= [];
         if (seen.Contains(state))
+        {
+            return;
+        }
+
+        if (seen.Count >= Budget.ExactDisjunctsPerBlock && BlurInto(block, seen, state))
         {
             return;
         }
@@ -231,6 +258,7 @@ internal sealed partial class FunctionAnalysis
             }
         }
 
+        state = GiveToCaller(state, throws);
         var exit = new Exit(state with { Captures = State.Entry.Captures, LoopDisjuncts = State.Entry.LoopDisjuncts, Pending = [] }, throws, state.ReturnSite);
         if (!_exits.Any(known => known.Throws == throws && known.Final.Equals(exit.Final)))
         {

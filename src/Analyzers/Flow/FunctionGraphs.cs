@@ -33,6 +33,18 @@ internal sealed class FunctionGraphs(Compilation compilation)
         return null;
     }
 
+    /// <summary>The lambdas written directly in the function.</summary>
+    public IEnumerable<IMethodSymbol> AnonymousFunctionsIn(IMethodSymbol function) =>
+        Get(function) is { } graph ? AnonymousFunctionsOf(graph).Select(operation => operation.Symbol) : [];
+
+    /// <summary>The variables of functions around it that the function mentions.</summary>
+    public static IEnumerable<ISymbol> VariablesCapturedBy(IMethodSymbol function, FunctionGraphs graphs) =>
+        function.DeclaringSyntaxReferences
+            .SelectMany(reference => reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Select(name => graphs.ModelOf(name.SyntaxTree).GetSymbolInfo(name).Symbol)
+            .Where(symbol => symbol is ILocalSymbol or IParameterSymbol && !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, function))
+            .OfType<ISymbol>();
+
     private ControlFlowGraph? Get(SyntaxNode declaration) => _graphs.GetOrAdd(declaration, Create);
 
     private ControlFlowGraph? Create(SyntaxNode declaration) => declaration switch

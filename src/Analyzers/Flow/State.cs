@@ -42,6 +42,24 @@ internal sealed record State
     /// <summary>All results of this path that had to be looked at, looked at or not.</summary>
     public ImmutableHashSet<Term> MustCheckResults { get; init; } = [];
 
+    /// <summary>What was taken and given back on the path, by key.</summary>
+    public ImmutableDictionary<CountKey, Unit> Units { get; init; } = ImmutableDictionary<CountKey, Unit>.Empty;
+
+    /// <summary>Values that somebody else may hold by now, who then owes their units.</summary>
+    public ImmutableHashSet<Term> Escaped { get; init; } = [];
+
+    /// <summary>Values that may contain or keep others: a call's result its arguments, a tuple its elements.</summary>
+    public ImmutableDictionary<Term, ImmutableArray<Term>> Derived { get; init; } = ImmutableDictionary<Term, ImmutableArray<Term>>.Empty;
+
+    /// <summary>Terms of which a meeting of paths has forgotten something: a condition on one of them may be believed twice over.</summary>
+    public ImmutableHashSet<Term> Blurred { get; init; } = [];
+
+    /// <summary>Where the exception came from that is on its way. No part of equality: one exception stands for all from the same state.</summary>
+    public SyntaxNode? ThrowSite { get; init; }
+
+    /// <summary>The exception on its way was thrown in the source of a callee.</summary>
+    public bool ThrownByCallee { get; init; }
+
     /// <summary>Finally regions under way, innermost last.</summary>
     public ImmutableList<Continuation> Pending { get; init; } = [];
 
@@ -65,6 +83,13 @@ internal sealed record State
 
     public Count CountOf(CountKey key) =>
         CountsUnknown ? Count.Unknown : Counts.TryGetValue(key, out var count) ? count : Count.Zero;
+
+    /// <summary>Whether the path surely holds units that came with a value which nobody else has.</summary>
+    public bool Owes(CountKey key) =>
+        Units.TryGetValue(key, out var unit) && unit.IsOwned
+        && Counts.TryGetValue(key, out var count) && count.Low > 0
+        && !Escaped.Contains(key.Target)
+        && !IsKnownToBe(key.Target, Term.Null);
 
     public State AddCount(CountKey key, int units)
     {
@@ -116,6 +141,10 @@ internal sealed record State
         Unchecked = RenameKeys(Unchecked, replace, static (first, _) => first),
         MustCheckResults = [.. MustCheckResults.Select(result => result.Substitute(replace))],
         Counts = RenameCounts(replace),
+        Units = RenameUnits(replace),
+        Escaped = [.. Escaped.Select(term => term.Substitute(replace))],
+        Derived = RenameKeys(Derived, replace, static (_, later) => later).ToImmutableDictionary(pair => pair.Key, pair => ImmutableArray.CreateRange(pair.Value, term => term.Substitute(replace))),
+        Blurred = [.. Blurred.Select(term => term.Substitute(replace))],
         ReturnValue = ReturnValue?.Substitute(replace),
     };
 
@@ -135,6 +164,10 @@ internal sealed record State
             && Same(Counts, other.Counts)
             && Same(Facts, other.Facts)
             && Same(Unchecked, other.Unchecked)
+            && Same(Units, other.Units)
+            && Escaped.SetEquals(other.Escaped)
+            && Blurred.SetEquals(other.Blurred)
+            && ThrownByCallee == other.ThrownByCallee
             && MustCheckResults.SetEquals(other.MustCheckResults)
             && Same(LoopDisjuncts, other.LoopDisjuncts)
             && Pending.SequenceEqual(other.Pending));
@@ -187,6 +220,17 @@ internal sealed record State
         {
             var key = pair.Key.Substitute(replace);
             renamed[key] = renamed.TryGetValue(key, out var present) ? combine(present, pair.Value) : pair.Value;
+        }
+
+        return renamed.ToImmutable();
+    }
+
+    private ImmutableDictionary<CountKey, Unit> RenameUnits(Func<Term, Term?> replace)
+    {
+        var renamed = ImmutableDictionary.CreateBuilder<CountKey, Unit>();
+        foreach (var pair in Units)
+        {
+            renamed[pair.Key with { Target = pair.Key.Target.Substitute(replace) }] = pair.Value with { Paired = pair.Value.Paired?.Substitute(replace) };
         }
 
         return renamed.ToImmutable();

@@ -26,6 +26,11 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         Facts = JoinFacts(known, next),
         Unchecked = JoinUnchecked(known, next),
         MustCheckResults = known.MustCheckResults.Union(next.MustCheckResults),
+        Units = JoinUnits(known, next),
+        Escaped = known.Escaped.Union(next.Escaped),
+        Derived = known.Derived.SetItems(next.Derived),
+        Blurred = known.Blurred.Union(next.Blurred),
+        ThrownByCallee = known.ThrownByCallee || next.ThrownByCallee,
         IsMerged = known.IsMerged || next.IsMerged,
         AfterUnseenThrow = known.AfterUnseenThrow || next.AfterUnseenThrow,
         ReturnValue = Equals(known.ReturnValue, next.ReturnValue) ? known.ReturnValue : Term.Fresh(site, $"{label}:return"),
@@ -97,6 +102,26 @@ internal sealed class StateJoin(SyntaxNode site, string label)
 
         return joined.ToImmutable();
     }
+
+    private static ImmutableDictionary<CountKey, Unit> JoinUnits(State known, State next)
+    {
+        var joined = known.Units.ToBuilder();
+        foreach (var pair in next.Units)
+        {
+            joined[pair.Key] = !known.Units.TryGetValue(pair.Key, out var other) ? pair.Value : new Unit(other.IsOwned || pair.Value.IsOwned)
+            {
+                AcquiredAt = other.AcquiredAt ?? pair.Value.AcquiredAt,
+                ReleasedAt = Same(other.ReleasedAt, pair.Value.ReleasedAt),
+                FailedAt = Same(other.FailedAt, pair.Value.FailedAt),
+                ThrewAt = Same(other.ThrewAt, pair.Value.ThrewAt),
+                Paired = Equals(other.Paired, pair.Value.Paired) ? other.Paired : null,
+            };
+        }
+
+        return joined.ToImmutable();
+    }
+
+    private static SyntaxNode? Same(SyntaxNode? left, SyntaxNode? right) => ReferenceEquals(left, right) ? left : null;
 
     private ImmutableDictionary<CountKey, Count> JoinCounts(State known, State next, bool widen)
     {

@@ -30,6 +30,12 @@ internal sealed class FunctionResult
 
     public ImmutableArray<IgnoredResult> Ignored { get; }
 
+    /// <summary>The exits by exception one by one; <see cref="Exits"/> has them joined.</summary>
+    public ImmutableArray<Exit> Thrown { get; init; } = [];
+
+    /// <summary>The wrong steps of the paths through the function.</summary>
+    public ImmutableArray<Misuse> Misuses { get; init; } = [];
+
     /// <summary>The function could not be followed: it may do anything.</summary>
     public bool IsUnknown { get; }
 

@@ -6,6 +6,9 @@ namespace MmapAnalyzers.Protocols;
 /// <param name="IsCollected">A unit that is lost costs time only, since the garbage collector takes the object: a loss through an exception that nobody throws on purpose is no finding.</param>
 internal sealed record CountedResource(string Name, string Noun, bool IsCollected)
 {
+    /// <summary>The unit is a value that an acquire hands out, such as an array or a pointer, rather than a count on an object that is there anyway.</summary>
+    public bool IsValue { get; init; }
+
     /// <summary>A resource of which only the name is known.</summary>
     public static CountedResource Named(string name) => new(name, $"the {name.Replace('-', ' ')}", IsCollected: false);
 }

@@ -46,8 +46,8 @@ internal sealed record Effect(EffectKind Kind, string Resource, EffectTarget Tar
     /// <summary>The parameter by reference that tells the outcome, or <see langword="null"/> if the returned value does.</summary>
     public int? WhenOrdinal { get; init; }
 
-    /// <summary>The call returns with the outcome or throws: whoever gets its result has the outcome, and only who catches has to ask.</summary>
-    public bool IsSure { get; init; }
+    /// <summary>The call either does it or throws: when it returns, the outcome holds.</summary>
+    public bool OtherwiseThrows { get; init; }
 
     /// <summary>The target, and a returned value that tells the outcome, is what awaiting the returned task gives.</summary>
     public bool IsAwaited { get; init; }

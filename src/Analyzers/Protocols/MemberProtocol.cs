@@ -16,6 +16,9 @@ internal sealed record MemberProtocol(
     /// <summary>Calls of the member throw nothing that a program has to expect.</summary>
     public bool ThrowsNothing { get; init; }
 
+    /// <summary>It is what another assembly says of the member that this one overrides or implements.</summary>
+    public bool IsInherited { get; init; }
+
     public bool IsEmpty => Effects.IsEmpty && Role is null && !MustCheck && !IsNullValue && AliasOrdinal is null && !ThrowsNothing;
 
     public bool ReturnsBorrowed => Effects.Any(effect => effect is { Kind: EffectKind.Borrow, Target: EffectTarget.Return });

@@ -13,7 +13,10 @@ internal sealed class ProtocolBinder
     private readonly ImmutableHashSet<string> _awareAssemblies;
     private readonly ImmutableHashSet<string> _trustedAssemblies;
 
+    private readonly ConcurrentDictionary<string, CountedResource> _resources = new();
     private readonly Lazy<RowFinder> _rows;
+    private readonly Lazy<ImmutableHashSet<string>> _acquireNames;
+    private readonly Lazy<ImmutableHashSet<string>> _releaseNames;
     private readonly Lazy<ImmutableHashSet<string>> _names;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _carrierTypes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _sourceTypes;
@@ -23,6 +26,8 @@ internal sealed class ProtocolBinder
     {
         _rows = new(() => texts.IsEmpty ? new RowFinder(BuiltInProtocols.Index) : new RowFinder(new ProtocolIndex(texts), BuiltInProtocols.Index));
         _names = new(() => NamesIn(compilation));
+        _acquireNames = new(() => [.. _rows.Value.AcquireNames, .. NamesOfImports(compilation, EffectKind.Acquire), .. NamesOfAttributed(EffectKind.Acquire)]);
+        _releaseNames = new(() => [.. _rows.Value.ReleaseNames, .. NamesOfImports(compilation, EffectKind.Release), .. NamesOfAttributed(EffectKind.Release)]);
         _carrierTypes = new(() => [.. carriers.SelectMany(assembly => SymbolTree.TypesOf(assembly.GlobalNamespace))]);
         _sourceTypes = new(() => [.. SymbolTree.TypesOf(compilation.Assembly.GlobalNamespace)]);
         _protocolMethods = new(() => [.. CarrierTypes.SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>().Where(method => !Get(method).IsEmpty)]);
@@ -59,8 +64,17 @@ internal sealed class ProtocolBinder
     /// <summary>Whether something of that simple name can be described: no source that mentions none needs a second look.</summary>
     public bool MayBind(string name) => Names.Contains(name);
 
+    /// <summary>The names of what takes units.</summary>
+    public ImmutableHashSet<string> AcquireNames => _acquireNames.Value;
+
+    /// <summary>The names of what gives units back.</summary>
+    public ImmutableHashSet<string> ReleaseNames => _releaseNames.Value;
+
     /// <summary>What messages call the resource, and what is lost with a unit.</summary>
-    public CountedResource Describe(string resource) => _rows.Value.Describe(resource);
+    public CountedResource Describe(string resource) => _resources.GetOrAdd(resource, DescribeAnew);
+
+    /// <summary>Whether the method is native code, which knows nothing of what is counted here but what its protocol says.</summary>
+    public static bool IsNative(IMethodSymbol method) => method.IsExtern || NativeImport.Of(method) is not null;
 
     /// <summary>Whether code of another assembly could take or give back units without saying so: it knows the protocols but does not declare them.</summary>
     public bool MayCountSilently(IAssemblySymbol? assembly) =>
@@ -123,7 +137,7 @@ internal sealed class ProtocolBinder
         {
             if (Get(declaration) is { IsEmpty: false } inherited)
             {
-                return inherited;
+                return SymbolEqualityComparer.Default.Equals(declaration.ContainingAssembly, symbol.ContainingAssembly) ? inherited : inherited with { IsInherited = true };
             }
         }
 
@@ -145,6 +159,21 @@ internal sealed class ProtocolBinder
 
         return protocol;
     }
+
+    private CountedResource DescribeAnew(string resource)
+    {
+        var described = _rows.Value.Describe(resource);
+        return described with { IsValue = described.IsValue || _rows.Value.HandsOut(resource) || ProtocolMethods.Any(method => HandsOut(method, resource)) };
+    }
+
+    private bool HandsOut(IMethodSymbol method, string resource) => Get(method).Effects.Any(effect => effect.Kind == EffectKind.Acquire && effect.Resource == resource
+        && (effect.Target == EffectTarget.Return || (effect.Target == EffectTarget.Argument && method.Parameters[effect.Ordinal].RefKind is RefKind.Out or RefKind.Ref)));
+
+    private IEnumerable<string> NamesOfImports(Compilation compilation, EffectKind kind) =>
+        ImportDeclarations.In(compilation).Where(import => import.Entry is null || _rows.Value.HasImport(import.Entry, kind)).Select(import => import.Method);
+
+    private IEnumerable<string> NamesOfAttributed(EffectKind kind) =>
+        ProtocolMethods.Where(method => Get(method).Effects.Any(effect => effect.Kind == kind)).Select(method => method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name);
 
     private ImmutableHashSet<string> NamesIn(Compilation compilation)
     {

@@ -23,13 +23,19 @@ internal sealed class ProtocolIndex
         var rows = Texts.SelectMany(text => text.Rows).ToArray();
         _members = rows.Where(row => row.Subject.Library is null).ToLookup(row => row.Subject.Key);
         _imports = rows.Where(row => row.Subject.Library is not null).ToLookup(row => row.Subject.Name);
-        Names = [.. rows.SelectMany(row => NamesOf(row.Subject))];
+        AcquireNames = NamesOf(rows, RowVerb.Acquires);
+        ReleaseNames = NamesOf(rows, RowVerb.Releases);
+        Names = AcquireNames.Union(ReleaseNames).Union(NamesOf(rows, RowVerb.Uses));
     }
 
     public ImmutableArray<ProtocolText> Texts { get; }
 
-    /// <summary>Every name by which source can mention a described member.</summary>
+    /// <summary>Every name by which source can mention a member that counts.</summary>
     public ImmutableHashSet<string> Names { get; }
+
+    public ImmutableHashSet<string> AcquireNames { get; }
+
+    public ImmutableHashSet<string> ReleaseNames { get; }
 
     public bool HasImport(string entry) => _imports.Contains(entry);
 
@@ -38,6 +44,12 @@ internal sealed class ProtocolIndex
     public IEnumerable<ProtocolRow> MembersOf(string key) => _members[key];
 
     public IEnumerable<ProtocolRow> ImportsNamed(string entry) => _imports[entry];
+
+    /// <summary>What everything is disposed of by says nothing by its name alone.</summary>
+    private static bool IsTelling(RowSubject subject) => subject.ContainerName is not ("IDisposable" or "IAsyncDisposable");
+
+    private static ImmutableHashSet<string> NamesOf(IEnumerable<ProtocolRow> rows, RowVerb verb) =>
+        [.. rows.Where(row => row.Verb == verb && IsTelling(row.Subject)).SelectMany(row => NamesOf(row.Subject))];
 
     private static IEnumerable<string> NamesOf(RowSubject subject) => subject switch
     {

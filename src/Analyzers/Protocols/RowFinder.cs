@@ -24,6 +24,14 @@ internal sealed class RowFinder
 
     public ImmutableHashSet<string> Names => _sources.Aggregate(ImmutableHashSet<string>.Empty, (names, source) => names.IsEmpty ? source.Names : names.Union(source.Names));
 
+    public ImmutableHashSet<string> AcquireNames => [.. _sources.SelectMany(source => source.AcquireNames)];
+
+    public ImmutableHashSet<string> ReleaseNames => [.. _sources.SelectMany(source => source.ReleaseNames)];
+
+    /// <summary>Whether some row says that a call hands out a unit of the resource as a value.</summary>
+    public bool HandsOut(string resource) =>
+        Texts.SelectMany(text => text.Rows).Any(row => row.Verb == RowVerb.Acquires && row.Resource.Text == resource && row.Target.IsReturn);
+
     private IEnumerable<ProtocolText> Texts => _sources.SelectMany(source => source.Texts);
 
     /// <summary>Whether there are rows for a member of that name: no other is worth a closer look.</summary>
@@ -32,6 +40,9 @@ internal sealed class RowFinder
         var key = KeyOf(symbol);
         return _sources.Any(source => source.HasMember(key)) || (symbol is IMethodSymbol method && MayImport(method));
     }
+
+    public bool HasImport(string entry, EffectKind kind) =>
+        _sources.Any(source => source.ImportsNamed(entry).Any(row => row.Verb == (kind == EffectKind.Acquire ? RowVerb.Acquires : RowVerb.Releases)));
 
     public bool HasImport(string entry) => _sources.Any(source => source.HasImport(entry));
 

@@ -54,7 +54,7 @@ internal static class RowReader
         {
             WhenConstant = row.When?.Constant ?? 0,
             WhenOrdinal = row.When?.Parameter is { } teller ? Ordinal(teller) : null,
-            IsSure = row.IsSure,
+            OtherwiseThrows = row.IsSure,
             IsAwaited = row.IsAwaited,
             Element = row.Target.Element,
             PairedOrdinal = row.Pair is { } paired ? Ordinal(paired) : null,

@@ -1,18 +1,15 @@
 using Microsoft.CodeAnalysis;
-using MmapAnalyzers.Callbacks;
 using MmapAnalyzers.Flow;
 using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.Rules;
 
-/// <summary>One function with its result and roles, as every check sees it.</summary>
-internal sealed class FunctionCheck(
+/// <summary>One function with its result, as every check sees it.</summary>
+internal class FunctionCheck(
     IMethodSymbol function,
     SyntaxNode declaration,
     FunctionResult result,
-    ImmutableArray<RoleBinding> roles,
     Functions functions,
-    CallbackIndex callbacks,
     Action<Diagnostic> report,
     CancellationToken cancellation)
 {
@@ -24,11 +21,7 @@ internal sealed class FunctionCheck(
 
     public FunctionResult Result { get; } = result;
 
-    public ImmutableArray<RoleBinding> Roles { get; } = roles;
-
     public Functions Functions { get; } = functions;
-
-    public CallbackIndex Callbacks { get; } = callbacks;
 
     public CancellationToken Cancellation { get; } = cancellation;
 

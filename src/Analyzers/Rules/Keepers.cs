@@ -6,7 +6,7 @@ using MmapAnalyzers.Protocols;
 namespace MmapAnalyzers.Rules;
 
 /// <summary>Which members of a type keep units of a resource, and which values are exempt from counting.</summary>
-internal sealed class Keepers(FunctionCheck check)
+internal sealed class Keepers(RoleCheck check)
 {
     /// <summary>How many units of the key the path has stored in members that keep them.</summary>
     public int UnitsKept(State state, CountKey key) =>

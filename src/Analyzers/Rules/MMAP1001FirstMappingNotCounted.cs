@@ -17,7 +17,7 @@ internal static class MMAP1001FirstMappingNotCounted
         "{0} is {1} for the first mapping {2}, but '{3}' gives back {4} when the mapping goes: open does not run for the first mapping, mmap counts it itself",
         "Open runs for copies of a mapping only: for fork and for the pieces of a split. The first mapping is made by mmap, which must take exactly what close will give back.");
 
-    public static void Check(FunctionCheck check)
+    public static void Check(RoleCheck check)
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role.Contract.Duties.HasFlag(RoleDuties.CountsForInstalledTable)).Distinct())
         {
@@ -28,7 +28,7 @@ internal static class MMAP1001FirstMappingNotCounted
         }
     }
 
-    private static void CheckExit(FunctionCheck check, Role role, Exit exit)
+    private static void CheckExit(RoleCheck check, Role role, Exit exit)
     {
         foreach (var installed in exit.Final.Heap.Where(written => IsOnParameter(written.Key) && !exit.Final.IsKnownToBe(written.Value, Term.Null)))
         {
@@ -49,7 +49,7 @@ internal static class MMAP1001FirstMappingNotCounted
     private static bool IsOnParameter(Term location) => location.Any(part => part.Kind == TermKind.Parameter);
 
     /// <summary>For every count that the table's counterpart slot gives back and this exit has not taken just as often: what is missing.</summary>
-    private static ImmutableArray<(CountKey Key, int Needed, Count Taken)> Missing(FunctionCheck check, Role role, Exit exit, OperationTable table)
+    private static ImmutableArray<(CountKey Key, int Needed, Count Taken)> Missing(RoleCheck check, Role role, Exit exit, OperationTable table)
     {
         if (table[role.Contract.Counterpart!]?.Only is not { } close || check.Functions.ResultOf(close.Function, check.Cancellation) is not { IsUnknown: false } closing)
         {
@@ -79,12 +79,12 @@ internal static class MMAP1001FirstMappingNotCounted
     private static bool Excludes(Count count, int units) => count.High < units || count.Low > units;
 
     /// <summary>A plain integer is a counter of areas only if open does to it the opposite of what close does.</summary>
-    private static bool IsMirrored(FunctionCheck check, OperationTable table, CountKey key, int given, IMethodSymbol close) =>
+    private static bool IsMirrored(RoleCheck check, OperationTable table, CountKey key, int given, IMethodSymbol close) =>
         table["open"]?.Only is { } open
         && check.Functions.ResultOf(open.Function, check.Cancellation) is { IsUnknown: false } opening
         && Balance.Uniform(opening, Balance.Translate(key, close, open.Function)) == -given;
 
-    private static void Report(FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing)
+    private static void Report(RoleCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing)
     {
         var close = table[role.Contract.Counterpart!]!;
         var (key, needed, taken) = missing[0];
@@ -103,7 +103,7 @@ internal static class MMAP1001FirstMappingNotCounted
     }
 
     private static void AddRepair(
-        FunctionCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, ImmutableDictionary<string, string?>.Builder properties)
+        RoleCheck check, Role role, Exit exit, OperationTable table, ImmutableArray<(CountKey Key, int Needed, Count Taken)> missing, ImmutableDictionary<string, string?>.Builder properties)
     {
         var needsTest = role.Success != Outcome.Always && exit.Final.ReturnValue is { } returned
             && !(returned.Kind == TermKind.Constant && exit.Site is { } site && check.SemanticModel.GetConstantValue(site).HasValue);
@@ -133,7 +133,7 @@ internal static class MMAP1001FirstMappingNotCounted
     }
 
     /// <summary>Whether another path leaves by the same statement with all counts taken: what is inserted there would count twice.</summary>
-    private static bool IsReachedCounted(FunctionCheck check, Role role, Exit exit, OperationTable table) =>
+    private static bool IsReachedCounted(RoleCheck check, Role role, Exit exit, OperationTable table) =>
         check.Result.Returns.Any(other => ReferenceEquals(other.Site, exit.Site) && Balance.MaySucceed(other, role)
             && other.Final.Heap.Any(written => IsOnParameter(written.Key))
             && (!other.Final.IsCertain || Missing(check, role, other, table).IsEmpty));

@@ -18,7 +18,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
         "Every area that open announced ends in close. What open takes close gives back, on every path and under the same conditions; otherwise the count drifts with every fork and partial unmap.");
 
     /// <summary>Reports at the function to repair, when it is the one under check.</summary>
-    public static void Check(FunctionCheck check)
+    public static void Check(RoleCheck check)
     {
         foreach (var binding in check.Roles.Where(binding => binding.Role.Contract.Duties.HasFlag(RoleDuties.BalancesOpposite) && binding.Table is not null))
         {
@@ -59,7 +59,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
     }
 
     /// <summary>A type that overrides one of the two methods and is nobody's base leaves the other as empty as the marked method is.</summary>
-    private static void CheckLonelyOverride(FunctionCheck check, string missing)
+    private static void CheckLonelyOverride(RoleCheck check, string missing)
     {
         var type = check.Function.ContainingType;
         if (type.IsAbstract || check.Protocols.SourceTypes.Any(other => SymbolEqualityComparer.Default.Equals(other.BaseType?.OriginalDefinition, type)))
@@ -115,7 +115,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
             "is empty"));
     }
 
-    private static void CheckPair(FunctionCheck check, BoundFunction other, FunctionResult opposite, bool isClose)
+    private static void CheckPair(RoleCheck check, BoundFunction other, FunctionResult opposite, bool isClose)
     {
         var ownKeys = Balance.KeysOf(check.Result);
         var otherKeys = Balance.KeysOf(opposite).Select(key => Balance.Translate(key, other.Function, check.Function));
@@ -139,7 +139,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
     }
 
     /// <summary>Both sides count the same on all their paths. The side that counts nothing is to blame, otherwise close.</summary>
-    private static void CheckUniform(FunctionCheck check, CountKey key, int own, int others, BoundFunction other, FunctionResult opposite, bool isClose)
+    private static void CheckUniform(RoleCheck check, CountKey key, int own, int others, BoundFunction other, FunctionResult opposite, bool isClose)
     {
         var isBlamed = own == 0 ? others != 0 : others != 0 && isClose;
         if (own + others == 0 || !isBlamed || BalancedInTotal(check.Result, opposite, key))
@@ -170,7 +170,7 @@ internal static class MMAP1002OpenAndCloseDoNotBalance
         left.CertainReturns.All(own => right.CertainReturns.All(other => Balance.TotalOf(own.Final, key).Add(Balance.TotalOf(other.Final, key)) == Count.Zero));
 
     /// <summary>One side counts differently on different paths: a path that no path of the other side can answer is to blame.</summary>
-    private static void CheckPaths(FunctionCheck check, CountKey key, CountKey otherKey, BoundFunction other, FunctionResult opposite)
+    private static void CheckPaths(RoleCheck check, CountKey key, CountKey otherKey, BoundFunction other, FunctionResult opposite)
     {
         if (Balance.Uniform(check.Result, key) is not null || check.Result.Returns.Concat(opposite.Returns).Any(exit => exit.Final.IsMerged))
         {

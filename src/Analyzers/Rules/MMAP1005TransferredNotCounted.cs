@@ -16,7 +16,7 @@ internal static class MMAP1005TransferredNotCounted
         "'{0}' is given away here but no '{1}' reference is taken for it {2}; the one who receives it gives one back when the mapping goes",
         "Assigning the inode to the area hands over one reference, which the core gives back at unmap and exit. Without taking one first, that is a reference that somebody else holds.");
 
-    public static void Check(FunctionCheck check)
+    public static void Check(RoleCheck check)
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role.Contract.Duties.HasFlag(RoleDuties.CountsTransferredValues)).Distinct())
         {
@@ -30,7 +30,7 @@ internal static class MMAP1005TransferredNotCounted
         }
     }
 
-    private static void CheckTransfer(FunctionCheck check, Exit exit, TrailStep step)
+    private static void CheckTransfer(RoleCheck check, Exit exit, TrailStep step)
     {
         var key = step.Key!.Value;
         if (exit.Final.IsKnownToBe(key.Target, Term.Null) || exit.Final.CountOf(key).High >= 0 || Balance.TotalOf(exit.Final, key).High >= 0

@@ -17,7 +17,7 @@ internal static class MMAP2001PageReturnedWithoutReference
         "The '{0}' returned here comes without a reference {1}: the unmap gives one back, which is then the driver's own",
         "The page table entry that the core makes owns one reference, and unmap gives it back. A page that nopage returns carries that reference; a freshly allocated page already has one, a page that the driver keeps needs another.");
 
-    public static void Check(FunctionCheck check)
+    public static void Check(RoleCheck check)
     {
         foreach (var role in check.Roles.Select(binding => binding.Role).Where(role => role is { Resource: not null } && role.Contract.Duties.HasFlag(RoleDuties.ReturnsCountedValue)).Distinct())
         {
@@ -28,7 +28,7 @@ internal static class MMAP2001PageReturnedWithoutReference
         }
     }
 
-    private static void CheckExit(FunctionCheck check, Role role, Exit exit)
+    private static void CheckExit(RoleCheck check, Role role, Exit exit)
     {
         if (exit.Final.ReturnValue is not { } returned || !IsBare(check, role, exit))
         {
@@ -45,12 +45,12 @@ internal static class MMAP2001PageReturnedWithoutReference
     }
 
     /// <summary>Whether another path leaves by the same statement with a reference: a second one must not be taken there.</summary>
-    private static bool IsReachedCounted(FunctionCheck check, Role role, Exit exit) =>
+    private static bool IsReachedCounted(RoleCheck check, Role role, Exit exit) =>
         check.Result.Returns.Any(other => ReferenceEquals(other.Site, exit.Site) && Balance.MaySucceed(other, role)
             && other.Final.ReturnValue is { Kind: not TermKind.Constant } && !IsBare(check, role, other));
 
     /// <summary>Whether the value is seen to leave without a reference.</summary>
-    private static bool IsBare(FunctionCheck check, Role role, Exit exit)
+    private static bool IsBare(RoleCheck check, Role role, Exit exit)
     {
         if (exit.Final.ReturnValue is not { } returned || returned.Kind == TermKind.Constant)
         {
@@ -72,13 +72,13 @@ internal static class MMAP2001PageReturnedWithoutReference
     /// Whether the value comes from where values stay: a member, a parameter, a call that only looks. What a call of other code returns may
     /// have been taken out of somewhere, together with its unit.
     /// </summary>
-    private static bool IsSeenToBeBorrowed(FunctionCheck check, Term returned) =>
+    private static bool IsSeenToBeBorrowed(RoleCheck check, Term returned) =>
         returned.Kind != TermKind.Fresh
         || Lookups.LeavesValueInPlace(returned.Site!, check.Functions.Graphs, check.Cancellation)
         || (returned.Site is InvocationExpressionSyntax && check.Protocols.Get(check.Functions.Graphs.ModelOf(returned.Site.SyntaxTree).GetSymbolInfo(returned.Site, check.Cancellation).Symbol ?? check.Function).Effects.Any(effect => effect.Target == EffectTarget.Return));
 
     /// <summary>The path has asked the counted object about itself, as whether it is reserved, and goes by the answer.</summary>
-    private static bool IsAskedAboutItsCount(FunctionCheck check, State state, Term returned) =>
+    private static bool IsAskedAboutItsCount(RoleCheck check, State state, Term returned) =>
         state.Facts.Keys.Any(fact => fact.Any(part => part is { Kind: TermKind.Member, Symbol: not null, Operands: [var owner, ..] } && owner.Equals(returned) && check.Protocols.DescribesCountedObject(part.Symbol)));
 
     /// <summary>References were taken on this path for a value that may be the returned one, by a name that does not show it.</summary>
@@ -95,7 +95,7 @@ internal static class MMAP2001PageReturnedWithoutReference
         && !left.Any(part => part.Kind == TermKind.Fresh)
         && !right.Any(part => part.Kind == TermKind.Fresh);
 
-    private static ImmutableDictionary<string, string?> Repair(FunctionCheck check, Role role, Exit exit, Term returned)
+    private static ImmutableDictionary<string, string?> Repair(RoleCheck check, Role role, Exit exit, Term returned)
     {
         var type = check.Function.ReturnType;
         if (RepairText.CountValue(role.Resource!, EffectKind.Acquire, type, check.Function, check.Protocols) is not { } repair)

@@ -16,9 +16,9 @@ internal static class MMAP3001ResultIgnored
         "The result of '{0}' is not looked at {1}: when it fails, the caller goes on as if it had done its work",
         "Remapping can fail after a part of the pages is mapped. A driver that reports success all the same leaves the user with anonymous memory where the device should be.");
 
-    public static void Check(FunctionCheck check)
+    public static void Check(RoleCheck check)
     {
-        foreach (var ignored in check.Result.Ignored.Where(ignored => check.Declaration.Span.Contains(ignored.Call.Span)))
+        foreach (var ignored in check.Result.Ignored.Where(ignored => check.Declaration.Span.Contains(ignored.Call.Span) && !MMAP4005AcquireOutcomeIgnored.IsAcquire(check, ignored.Call)))
         {
             check.Report(
                 Descriptor,
@@ -38,7 +38,7 @@ internal static class MMAP3001ResultIgnored
     };
 
     /// <summary>The enclosing function can hand the result on if it returns the same type, or say false.</summary>
-    private static ImmutableDictionary<string, string?> Repair(FunctionCheck check, SyntaxNode call)
+    private static ImmutableDictionary<string, string?> Repair(RoleCheck check, SyntaxNode call)
     {
         if (check.SemanticModel.GetTypeInfo(call, check.Cancellation).Type is not { } type)
         {

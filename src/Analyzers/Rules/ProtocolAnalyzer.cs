@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using MmapAnalyzers.Callbacks;
@@ -12,13 +13,27 @@ namespace MmapAnalyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<Action<FunctionCheck>> Checks =
+    private static readonly ImmutableArray<Action<RoleCheck>> RoleChecks =
     [
         MMAP1001FirstMappingNotCounted.Check,
         MMAP1002OpenAndCloseDoNotBalance.Check,
         MMAP1005TransferredNotCounted.Check,
         MMAP2001PageReturnedWithoutReference.Check,
         MMAP3001ResultIgnored.Check,
+    ];
+
+    private static readonly ImmutableArray<Action<FunctionCheck>> UnitChecks =
+    [
+        MMAP4001NotReleased.Check,
+        MMAP4002ReleasedTwice.Check,
+        MMAP4003UsedAfterRelease.Check,
+        MMAP4004FieldNeverReleased.Check,
+        MMAP4005AcquireOutcomeIgnored.Check,
+        MMAP4006HeldUnitOverwritten.Check,
+        MMAP4007WrongRelease.Check,
+        MMAP4008UsedWithoutUnit.Check,
+        MMAP4009ReleasedAfterFailure.Check,
+        MMAP4010ReleasedThoughAcquireThrew.Check,
     ];
 
     /// <inheritdoc/>
@@ -29,6 +44,17 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         MMAP1005TransferredNotCounted.Descriptor,
         MMAP2001PageReturnedWithoutReference.Descriptor,
         MMAP3001ResultIgnored.Descriptor,
+        MMAP4001NotReleased.Descriptor,
+        MMAP4001NotReleased.PossibleDescriptor,
+        MMAP4002ReleasedTwice.Descriptor,
+        MMAP4003UsedAfterRelease.Descriptor,
+        MMAP4004FieldNeverReleased.Descriptor,
+        MMAP4005AcquireOutcomeIgnored.Descriptor,
+        MMAP4006HeldUnitOverwritten.Descriptor,
+        MMAP4007WrongRelease.Descriptor,
+        MMAP4008UsedWithoutUnit.Descriptor,
+        MMAP4009ReleasedAfterFailure.Descriptor,
+        MMAP4010ReleasedThoughAcquireThrew.Descriptor,
     ];
 
     /// <inheritdoc/>
@@ -39,10 +65,11 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var protocols = ProtocolBinder.Create(start.Compilation, ProtocolFiles.In(start.Options, start.CancellationToken));
+            var compilation = new CompilationCheck(new Functions(start.Compilation, protocols));
+            start.RegisterCodeBlockAction(compilation.CheckUnits);
             if (protocols.HasAttributes)
             {
-                var compilation = new CompilationCheck(new Functions(start.Compilation, protocols));
-                start.RegisterOperationBlockAction(compilation.Check);
+                start.RegisterOperationBlockAction(compilation.CheckRoles);
             }
         });
     }
@@ -51,10 +78,33 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
     private sealed class CompilationCheck(Functions functions)
     {
         private readonly object _building = new();
+        private readonly Mentions _mentions = new(functions.Compilation, functions.Protocols);
         private CallbackIndex? _callbacks;
         private MustCheckReach? _mustCheck;
 
-        public void Check(OperationBlockAnalysisContext context)
+        /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>
+        public void CheckUnits(CodeBlockAnalysisContext context)
+        {
+            if (!_mentions.Any(context.CodeBlock.SyntaxTree, context.CodeBlock.Span, context.CancellationToken))
+            {
+                return;
+            }
+
+            foreach (var (function, declaration) in FunctionsIn(context))
+            {
+                if (_mentions.Any(declaration.SyntaxTree, declaration.Span, context.CancellationToken))
+                {
+                    var result = functions.ResultOf(function, context.CancellationToken);
+                    var check = new FunctionCheck(function, declaration, result, functions, context.ReportDiagnostic, context.CancellationToken);
+                    foreach (var run in UnitChecks)
+                    {
+                        run(check);
+                    }
+                }
+            }
+        }
+
+        public void CheckRoles(OperationBlockAnalysisContext context)
         {
             var (callbacks, mustCheck) = Indexes(context.CancellationToken);
             foreach (var block in context.OperationBlocks)
@@ -70,8 +120,8 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
                     if (!roles.IsEmpty || mustCheck.Reaches(declaration))
                     {
                         var result = functions.ResultOf(function, context.CancellationToken);
-                        var check = new FunctionCheck(function, declaration, result, roles, functions, callbacks, context.ReportDiagnostic, context.CancellationToken);
-                        foreach (var run in Checks)
+                        var check = new RoleCheck(function, declaration, result, roles, functions, callbacks, context.ReportDiagnostic, context.CancellationToken);
+                        foreach (var run in RoleChecks)
                         {
                             run(check);
                         }
@@ -88,6 +138,28 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
                 _callbacks ??= CallbackIndex.Create(functions, cancellation);
                 _mustCheck ??= MustCheckReach.Create(functions, cancellation);
                 return (_callbacks, _mustCheck);
+            }
+        }
+
+        private static IEnumerable<(IMethodSymbol Function, SyntaxNode Declaration)> FunctionsIn(CodeBlockAnalysisContext context)
+        {
+            if (context.OwningSymbol is IMethodSymbol method)
+            {
+                yield return (method, context.CodeBlock);
+            }
+
+            foreach (var node in context.CodeBlock.DescendantNodes())
+            {
+                var nested = node switch
+                {
+                    AnonymousFunctionExpressionSyntax => context.SemanticModel.GetSymbolInfo(node, context.CancellationToken).Symbol,
+                    LocalFunctionStatementSyntax => context.SemanticModel.GetDeclaredSymbol(node, context.CancellationToken),
+                    _ => null,
+                };
+                if (nested is IMethodSymbol function)
+                {
+                    yield return (function, node);
+                }
             }
         }
 

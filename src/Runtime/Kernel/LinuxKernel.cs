@@ -85,7 +85,7 @@ public sealed partial class LinuxKernel
 
     internal CallContext Context { get; }
 
-    internal KernelLock Lock { get; } = new();
+    internal KernelLock Lock => _books.Lock;
 
     internal VmSystem Vm { get; }
 

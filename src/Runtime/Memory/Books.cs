@@ -5,9 +5,12 @@ internal sealed class Books
 {
     private readonly List<Finding> _findings = [];
 
-    public Books() => Journal = new Journal(Context);
+    public Books() => Journal = new Journal(Context, Lock);
 
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The lock of the kernel, which the books belong to.</summary>
+    public KernelLock Lock { get; } = new();
 
     /// <summary>The driver methods that are running.</summary>
     public CallContext Context { get; } = new();

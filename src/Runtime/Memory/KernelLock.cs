@@ -13,21 +13,31 @@ internal sealed class KernelLock
 {
     private readonly object _flag = new();
 
+    /// <summary>How often somebody entered or left so far. As long as it stays the same, the code that entered last is in the same call.</summary>
+    public long Crossings { get; private set; }
+
     /// <summary>Enters the kernel; the same thread may enter it again.</summary>
     public Held Enter()
     {
         Monitor.Enter(_flag);
-        return new Held(_flag);
+        Crossings++;
+        return new Held(this);
     }
 
     /// <summary>Says in debug builds when something that belongs to the lock is touched without it.</summary>
     [Conditional("DEBUG")]
     public void AssertHeld() => Debug.Assert(Monitor.IsEntered(_flag), "This belongs to the kernel lock, which the thread does not hold.");
 
+    private void Leave()
+    {
+        Crossings++;
+        Monitor.Exit(_flag);
+    }
+
     /// <summary>The lock as long as it is held.</summary>
-    public readonly ref struct Held(object flag)
+    public readonly ref struct Held(KernelLock held)
     {
         /// <summary>Leaves the kernel.</summary>
-        public void Dispose() => Monitor.Exit(flag);
+        public void Dispose() => held.Leave();
     }
 }

@@ -10,6 +10,8 @@ internal sealed record RowTarget(Word Name, int? Element)
 
     public static readonly RowTarget None = new(default, null);
 
+    public bool IsReturn => Name.Text == Return;
+
     public bool IsParameter => Name.Text is not (null or This or Return or Value);
 
     public static RowTarget Parse(Word word)

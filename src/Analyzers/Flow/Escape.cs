@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>Follows where values go when they leave the variables of a function.</summary>
+internal static class Escape
+{
+    /// <summary>Somebody else may hold the value from here on, with all that can be reached from it.</summary>
+    public static State Of(State state, Term value)
+    {
+        var gone = state.Escaped.ToBuilder();
+        Add(state, value, gone, []);
+        return gone.Count == state.Escaped.Count ? state : state with { Escaped = gone.ToImmutable() };
+    }
+
+    /// <summary>What the places held may be anywhere: they are no longer known.</summary>
+    public static State OfPlaces(State state, IEnumerable<Term> places) =>
+        places.Where(state.Heap.ContainsKey).Aggregate(state, static (current, place) => Of(current, current.Heap[place]));
+
+    /// <summary>The value may contain or keep the sources.</summary>
+    public static State Derive(State state, Term value, IEnumerable<Term> sources)
+    {
+        var held = sources.SelectMany(source => Reachable(state, source)).Where(part => IsOwned(state, part)).Distinct().ToImmutableArray();
+        return held.IsEmpty || value.Kind == TermKind.Constant ? state : state with { Derived = state.Derived.SetItem(value, held) };
+    }
+
+    private static IEnumerable<Term> Reachable(State state, Term value)
+    {
+        if (state.Units.IsEmpty)
+        {
+            return [];
+        }
+
+        var found = ImmutableHashSet.CreateBuilder<Term>();
+        Add(state, value, found, []);
+        return found;
+    }
+
+    private static void Add(State state, Term value, ImmutableHashSet<Term>.Builder gone, HashSet<Term> visited)
+    {
+        if (value.Kind == TermKind.Constant || !visited.Add(value))
+        {
+            return;
+        }
+
+        if (value.Kind is TermKind.Parameter or TermKind.Captured || IsOwned(state, value))
+        {
+            gone.Add(value);
+        }
+
+        // A condition or a number computed from a value does not carry it away.
+        if (value.Kind == TermKind.Operation && value.Data is Conditions.EqualsName or Conditions.LessName or Conditions.NotName or Conditions.IsTypeName)
+        {
+            return;
+        }
+
+        foreach (var operand in value.Operands)
+        {
+            Add(state, operand, gone, visited);
+        }
+
+        if (state.Derived.TryGetValue(value, out var sources))
+        {
+            foreach (var source in sources)
+            {
+                Add(state, source, gone, visited);
+            }
+        }
+
+        foreach (var written in state.Heap.Where(written => written.Key.Data is "instance" && written.Key.Operands[0].Equals(value)))
+        {
+            Add(state, written.Value, gone, visited);
+        }
+    }
+
+    private static bool IsOwned(State state, Term value) => state.Units.Any(unit => unit.Value.IsOwned && unit.Key.Target.Equals(value));
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>What may become of values that code out of sight is given.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>
+    /// Whether code out of sight may keep the argument, and with it the duty to give it back: an object keeps what it is made of, a collection its items, and who
+    /// is given work to do later what belongs to the work. A value that is made of another is not its owner.
+    /// </summary>
+    private static bool MayKeep(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        var definition = method.OriginalDefinition;
+        if (definition.MethodKind == MethodKind.Constructor)
+        {
+            return definition.ContainingType is { IsValueType: false };
+        }
+
+        return definition.MethodKind == MethodKind.PropertySet
+            || parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type }
+            || definition.Parameters.Any(other => other.Type.TypeKind == TypeKind.Delegate && other.Ordinal != parameter.Ordinal);
+    }
+
+    private static State PassOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, Term result, State state)
+    {
+        for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
+        {
+            if (MayKeep(method, method.Parameters[ordinal]))
+            {
+                state = Escape.Of(state, arguments[ordinal]);
+            }
+        }
+
+        return MayCarry(method) ? Escape.Derive(state, result, receiver is null ? arguments : arguments.Add(receiver)) : state;
+    }
+
+    /// <summary>Whether the returned value may hold on to what went into the call.</summary>
+    private static bool MayCarry(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor || method.ReturnType switch
+    {
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object } => true,
+        { SpecialType: not SpecialType.None } or { TypeKind: TypeKind.Enum } => false,
+        _ => true,
+    };
+
+    /// <summary>Code out of sight may take out and give back what it finds in the objects and arrays that it is given.</summary>
+    private static State EscapeContents(ImmutableArray<Term> containers, State state) =>
+        Escape.OfPlaces(state, state.Heap.Keys.Where(place => place.Data is "instance" && !place.Operands[0].Equals(Term.This) && containers.Contains(place.Operands[0])));
+
+    /// <summary>Code that cannot be seen may keep whatever it is given, and release it.</summary>
+    private static State PassToUnknown(Term? receiver, ImmutableArray<Term> arguments, State state) =>
+        (receiver is null ? arguments : arguments.Add(receiver)).Aggregate(state, Escape.Of);
+
+    /// <summary>Values in variables that a delegate gives back from, or hands on, are its own from its creation on.</summary>
+    private State HandToDelegate(IMethodSymbol function, State state) =>
+        VariablesTakenBy(function).Where(state.Variables.ContainsKey).Aggregate(state, static (current, variable) => Escape.Of(current, current.Variables[variable]));
+
+    private bool IsReleasedByDelegate(ISymbol variable) => _takenByDelegates.Value.Contains(variable);
+
+    private ImmutableHashSet<ISymbol> VariablesTakenByDelegates() =>
+        [.. _functions.Graphs.AnonymousFunctionsIn(_function).SelectMany(VariablesTakenBy)];
+
+    private IEnumerable<ISymbol> VariablesTakenBy(IMethodSymbol function)
+    {
+        var result = _functions.ResultOf(function, _depth);
+        return result.Exits
+            .SelectMany(exit => exit.Final.Counts.Keys.Select(key => key.Target).Concat(exit.Final.Escaped))
+            .Where(term => term.Kind == TermKind.Captured)
+            .Select(term => term.Symbol!)
+            .Concat(result.IsUnknown ? FunctionGraphs.VariablesCapturedBy(function, _functions.Graphs) : []);
+    }
+
+    private ImmutableArray<Evaluated> Await(IAwaitOperation awaited, State state) =>
+        [.. EvaluateUsed(awaited.Operation, state).Select(task =>
+        {
+            OnThrow(task.State with { AfterUnseenThrow = true }, awaited.Syntax);
+            return task with { Term = Awaited(task.Term) };
+        })];
+
+    /// <summary>Whoever enumerates has the value then, and may stop here.</summary>
+    private ImmutableArray<Evaluated> Yield(IOperation yielded, State state) =>
+        [.. EvaluateUsed(yielded, state).Select(value =>
+        {
+            var after = Escape.Of(value.State, value.Term);
+            OnThrow(after with { AfterUnseenThrow = true }, yielded.Syntax);
+            return value with { State = after };
+        })];
+}

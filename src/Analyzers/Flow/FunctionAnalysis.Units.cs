@@ -1,0 +1,120 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace MmapAnalyzers.Flow;
+
+/// <summary>What happens to units where paths meet, regions end and the function is left.</summary>
+internal sealed partial class FunctionAnalysis
+{
+    private void NoteMisuse(Misuse misuse)
+    {
+        var isBelievable = !misuse.State.IsMerged && (!misuse.State.AfterUnseenThrow || misuse.Kind == MisuseKind.ReleasedAfterThrow);
+        if (isBelievable && !_misuses.Any(known => known.Kind == misuse.Kind && known.Site == misuse.Site && known.Key.Equals(misuse.Key)))
+        {
+            _misuses.Add(misuse);
+        }
+    }
+
+    /// <summary>Exceptions from many places reach one handler: those that left the same units held are one path.</summary>
+    private void ArriveByException(BasicBlock handler, State state)
+    {
+        var seen = _seen[handler.Ordinal] ??= [];
+        if (seen.Contains(state) || BlurInto(handler, seen, state))
+        {
+            return;
+        }
+
+        if (seen.Count < Budget.DisjunctsPerBlock)
+        {
+            seen.Add(state);
+            Enqueue(handler, state);
+        }
+    }
+
+    /// <summary>Joins the state to one that holds the same units, if there is one; what differs besides is remembered as blurred.</summary>
+    private bool BlurInto(BasicBlock block, List<State> seen, State state)
+    {
+        var like = seen.FindIndex(known => HoldSameUnits(known, state));
+        if (like < 0)
+        {
+            return false;
+        }
+
+        var joined = Blur(seen[like], state, JoinAt(block, "blurred", seen[like], state, widen: false));
+        if (!joined.Equals(seen[like]))
+        {
+            seen[like] = joined;
+            Enqueue(block, joined);
+        }
+
+        return true;
+    }
+
+    private static bool HoldSameUnits(State left, State right) =>
+        left.CountsUnknown == right.CountsUnknown
+        && left.IsMerged == right.IsMerged
+        && left.AfterUnseenThrow == right.AfterUnseenThrow
+        && left.ThrownByCallee == right.ThrownByCallee
+        && ReferenceEquals(left.ReturnSite, right.ReturnSite)
+        && Equals(left.ReturnValue, right.ReturnValue)
+        && left.Escaped.SetEquals(right.Escaped)
+        && left.Pending.SequenceEqual(right.Pending)
+        && SameValues(left.Counts, right.Counts)
+        && SameValues(left.Units, right.Units)
+        && SameValues(left.LoopDisjuncts, right.LoopDisjuncts)
+        && SameValues(left.Unchecked, right.Unchecked)
+        && left.Units.Keys.All(key => HoldersOf(left, key.Target).SetEquals(HoldersOf(right, key.Target)));
+
+    private static ImmutableHashSet<ISymbol> HoldersOf(State state, Term target) =>
+        state.Variables.Where(variable => variable.Value.Equals(target)).Select(variable => variable.Key).ToImmutableHashSet(SymbolEqualityComparer.Default);
+
+    private static bool SameValues<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
+        where TKey : notnull =>
+        ReferenceEquals(left, right) || (left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value)));
+
+    private static State Blur(State known, State next, State joined)
+    {
+        var blurred = joined.Blurred.Union(known.Blurred).Union(next.Blurred).ToBuilder();
+        foreach (var variable in joined.Variables.Where(variable => StateJoin.IsJoined(variable.Value)))
+        {
+            blurred.Add(variable.Value);
+        }
+
+        foreach (var fact in known.Facts.Concat(next.Facts).Where(fact => !joined.Facts.TryGetValue(fact.Key, out var kept) || !kept.Equals(fact.Value)))
+        {
+            blurred.Add(fact.Key);
+        }
+
+        return joined with { Blurred = blurred.ToImmutable() };
+    }
+
+    /// <summary>Whether the condition asks about something that a meeting of paths has forgotten: then the path may be none.</summary>
+    private bool IsBlurred(State state, Term condition) =>
+        !state.Blurred.IsEmpty
+        && condition.Any(part => state.Blurred.Contains(part) || (part.Kind == TermKind.Member && ReferenceEquals(part.Site, _graph.OriginalOperation.Syntax)));
+
+    /// <summary>What is returned, or left in a parameter by reference, belongs to the caller.</summary>
+    private State GiveToCaller(State state, bool throws)
+    {
+        if (throws)
+        {
+            return state;
+        }
+
+        if (state.ReturnValue is { } returned)
+        {
+            _ledger.Touch(state, returned, state.ReturnSite ?? _graph.OriginalOperation.Syntax);
+            state = Escape.Of(state, returned);
+        }
+
+        foreach (var variable in state.Variables)
+        {
+            if (variable.Key is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref })
+            {
+                state = Escape.Of(state, variable.Value);
+            }
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Flow;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>A unit that was taken is not given back on some way out of the function.</summary>
+internal static class MMAP4001NotReleased
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        RuleIds.NotReleased,
+        Categories.Pairing,
+        RuleLevel.Warning,
+        "Give back what was taken on every path",
+        "{0} that '{1}' takes is not given back {2}",
+        "Every way out of a function, by return or by exception, has to give back what the function has taken, hand it to the caller, or leave it with somebody who will.");
+
+    public static readonly DiagnosticDescriptor PossibleDescriptor = Descriptors.Create(
+        RuleIds.PossiblyNotReleased,
+        Categories.Pairing,
+        RuleLevel.Suggestion,
+        "Give back what was taken also when a call throws",
+        "{0} that '{1}' takes is not given back {2}",
+        "A call between the acquire and the release may throw, and nothing gives the unit back then. Whether the call ever throws its source would have to tell.");
+
+    public static void Check(FunctionCheck check)
+    {
+        foreach (var misuse in MisuseReport.Of(check, MisuseKind.LostInLoop))
+        {
+            check.Report(Descriptor, Locations.FirstLineOf(misuse.Unit.AcquiredAt ?? misuse.Site), [misuse.Site], ImmutableDictionary<string, string?>.Empty,
+                UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.AcquiredAt), "before the round of the loop ends");
+        }
+
+        var reported = new HashSet<SyntaxNode>();
+        foreach (var lost in UnitExits.LostAt(check).Where(lost => check.Declaration.Span.Contains(lost.TakenAt.Span)))
+        {
+            if (reported.Add(lost.TakenAt))
+            {
+                check.Report(
+                    lost.IsPossible ? PossibleDescriptor : Descriptor,
+                    Locations.FirstLineOf(lost.TakenAt),
+                    Story.PlacesOf(lost.Exit, lost.Key.Resource).Append(lost.Exit.Final.ThrowSite),
+                    ImmutableDictionary<string, string?>.Empty,
+                    UnitText.Subject(check, lost.Key),
+                    UnitText.Call(lost.TakenAt),
+                    UnitText.Exit(lost.Exit));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Flow;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>A unit is given back on the path on which its acquire failed.</summary>
+internal static class MMAP4009ReleasedAfterFailure
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        RuleIds.ReleasedAfterFailure,
+        Categories.Pairing,
+        RuleLevel.Warning,
+        "Give back only what was taken",
+        "{0} is given back here although '{1}' has not taken it on this path",
+        "An acquire that failed leaves nothing to give back. Giving it back all the same takes a unit from somebody else, or hands a failure value to a function that expects an address.");
+
+    public static void Check(FunctionCheck check)
+    {
+        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterFailure))
+        {
+            MisuseReport.Report(check, Descriptor, misuse, UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.FailedAt));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using MmapAnalyzers.Diagnostics;
+using MmapAnalyzers.Flow;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>A finally block gives back what its try block may not have taken.</summary>
+internal static class MMAP4010ReleasedThoughAcquireThrew
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        RuleIds.ReleasedThoughAcquireThrew,
+        Categories.Pairing,
+        RuleLevel.Warning,
+        "Take before the try, or remember that it was taken",
+        "{0} is given back here also when '{1}' has thrown and taken nothing",
+        "A finally block runs whatever the try block did. If the acquire inside the try block throws, the finally block gives back what was never taken.");
+
+    public static void Check(FunctionCheck check)
+    {
+        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterThrow))
+        {
+            MisuseReport.Report(check, Descriptor, misuse, UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.ThrewAt));
+        }
+    }
+}

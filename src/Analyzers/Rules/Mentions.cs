@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using MmapAnalyzers.Protocols;
+using MmapAnalyzers.Symbols;
+
+namespace MmapAnalyzers.Rules;
+
+/// <summary>Where the source mentions something that a protocol describes, or a member that hands a unit on. Goes by names alone: it only decides where to look.</summary>
+internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols)
+{
+    /// <summary>How many members a unit may pass through between the acquire and the function that has to give it back.</summary>
+    private const int HelperDepth = 2;
+
+    private readonly ConcurrentDictionary<SyntaxTree, int[]> _positions = new();
+    private readonly Lazy<HashSet<int>> _described = new(() => [.. protocols.Names.Select(IdentifierIndex.HashOf)]);
+    private HashSet<int>? _all;
+
+    /// <summary>Whether something in the span may take, give back or need a unit.</summary>
+    public bool Any(SyntaxTree tree, TextSpan span, CancellationToken cancellation)
+    {
+        var names = AllNames(cancellation);
+        var positions = _positions.GetOrAdd(tree, added => IdentifierIndex.Of(added).PositionsOf(names));
+        var first = Array.BinarySearch(positions, span.Start);
+        first = first < 0 ? ~first : first;
+        return first < positions.Length && positions[first] < span.End;
+    }
+
+    /// <summary>The described names, and those of members that take without giving back or give back without taking: whoever calls them counts as well.</summary>
+    private HashSet<int> AllNames(CancellationToken cancellation)
+    {
+        if (_all is { } known)
+        {
+            return known;
+        }
+
+        var all = new HashSet<int>(_described.Value);
+        var acquires = new HashSet<string>(protocols.AcquireNames);
+        var releases = new HashSet<string>(protocols.ReleaseNames);
+        for (var depth = 0; depth < HelperDepth; depth++)
+        {
+            var carriers = CarriersOf(acquires, releases, cancellation).ToArray();
+            acquires = [.. carriers.Where(carrier => carrier.Acquires).Select(carrier => carrier.Name)];
+            releases = [.. carriers.Where(carrier => !carrier.Acquires).Select(carrier => carrier.Name)];
+            all.UnionWith(carriers.Select(carrier => IdentifierIndex.HashOf(carrier.Name)));
+        }
+
+        return _all = all;
+    }
+
+    private IEnumerable<(string Name, bool Acquires)> CarriersOf(HashSet<string> acquires, HashSet<string> releases, CancellationToken cancellation)
+    {
+        var hashes = new HashSet<int>(acquires.Concat(releases).Select(IdentifierIndex.HashOf));
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var positions = IdentifierIndex.Of(tree).PositionsOf(hashes);
+            if (positions.Length == 0)
+            {
+                continue;
+            }
+
+            var root = tree.GetRoot(cancellation);
+            foreach (var member in positions.Select(position => root.FindToken(position)).Where(token => IsCalled(token)).GroupBy(token => MemberAround(token)))
+            {
+                var names = member.Select(token => token.ValueText).ToArray();
+                var (takes, gives) = (names.Any(acquires.Contains), names.Any(releases.Contains));
+                if (member.Key is { } name && takes != gives)
+                {
+                    yield return (name, takes);
+                }
+            }
+        }
+    }
+
+    private static bool IsCalled(SyntaxToken token) => token.Parent is SimpleNameSyntax name
+        && name.AncestorsAndSelf().TakeWhile(static node => node is ExpressionSyntax or TypeSyntax).Any(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+
+    private static string? MemberAround(SyntaxToken token) => token.Parent?.Ancestors().Select(static node => node switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
+        LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        _ => null,
+    }).FirstOrDefault(static name => name is not null);
+}
