@@ -9,6 +9,12 @@ internal static class Budget
     /// <summary>States at one block from which on those that hold the same units are joined.</summary>
     public const int ExactDisjunctsPerBlock = 8;
 
+    /// <summary>Exits by return from which on those that hold the same units are joined.</summary>
+    public const int ExactExits = 12;
+
+    /// <summary>Exits of one function; more are joined to one another.</summary>
+    public const int Exits = 48;
+
     /// <summary>Blocks executed for one function.</summary>
     public const int StepsPerFunction = 4000;
 

@@ -20,7 +20,7 @@ internal static class Escape
     /// <summary>The value may contain or keep the sources.</summary>
     public static State Derive(State state, Term value, IEnumerable<Term> sources)
     {
-        var held = sources.SelectMany(source => Reachable(state, source)).Where(part => IsOwned(state, part)).Distinct().ToImmutableArray();
+        var held = sources.SelectMany(source => Reachable(state, source)).Where(part => IsCounted(state, part)).Distinct().ToImmutableArray();
         return held.IsEmpty || value.Kind == TermKind.Constant ? state : state with { Derived = state.Derived.SetItem(value, held) };
     }
 
@@ -43,7 +43,7 @@ internal static class Escape
             return;
         }
 
-        if (value.Kind is TermKind.Parameter or TermKind.Captured || IsOwned(state, value))
+        if (value.Kind is TermKind.Parameter or TermKind.Captured || IsCounted(state, value))
         {
             gone.Add(value);
         }
@@ -54,7 +54,7 @@ internal static class Escape
             return;
         }
 
-        foreach (var operand in value.Operands)
+        foreach (var operand in value.Kind == TermKind.Member && !MayCarry(value.Symbol) ? [] : value.Operands)
         {
             Add(state, operand, gone, visited);
         }
@@ -73,5 +73,13 @@ internal static class Escape
         }
     }
 
-    private static bool IsOwned(State state, Term value) => state.Units.Any(unit => unit.Value.IsOwned && unit.Key.Target.Equals(value));
+    /// <summary>Whether a member's value may hold on to the object that it was read from. An element of an array does not.</summary>
+    private static bool MayCarry(ISymbol? member) => member switch
+    {
+        IFieldSymbol { Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
+        IPropertySymbol { Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
+        _ => false,
+    };
+
+    private static bool IsCounted(State state, Term value) => state.Units.Keys.Any(key => key.Target.Equals(value));
 }

@@ -92,7 +92,7 @@ internal sealed partial class Evaluator
             }
 
             var created = Fresh(ref after, creation.Syntax, NewLabel);
-            return creation.Constructor is { IsImplicitlyDeclared: false } constructor
+            return creation.Constructor is { } constructor && (!constructor.IsImplicitlyDeclared || !Protocols.Get(constructor).IsEmpty)
                 ? Call(constructor, created, path.Terms, exact: true, creation, after).Select(_ => created)
                 : One(after, created);
         })];

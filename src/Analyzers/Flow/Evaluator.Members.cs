@@ -155,9 +155,16 @@ internal sealed partial class Evaluator
 
     /// <summary>Two places of which one is a member of the running object or of a new one, and the other of a different new one.</summary>
     private static bool SurelyApart(Term left, Term right) =>
-        left.Data is "instance" && right.Data is "instance" && left.Symbol is not null
+        AreDifferentElements(left, right)
+        || (left.Data is "instance" && right.Data is "instance" && left.Symbol is not null
         && !left.Operands[0].Equals(right.Operands[0])
-        && (IsNew(left.Operands[0]) || IsNew(right.Operands[0]));
+        && (IsNew(left.Operands[0]) || IsNew(right.Operands[0])));
+
+    /// <summary>Elements of one array at constant indices.</summary>
+    private static bool AreDifferentElements(Term left, Term right) =>
+        left is { Symbol: null, Data: "instance", Operands: [var leftArray, { Kind: TermKind.Constant } leftIndex] }
+        && right is { Symbol: null, Data: "instance", Operands: [var rightArray, { Kind: TermKind.Constant } rightIndex] }
+        && leftArray.Equals(rightArray) && !Constraint.SameConstant(leftIndex, rightIndex);
 
     private static bool IsNew(Term term) => term is { Kind: TermKind.Fresh, Data: NewLabel };
 

@@ -80,7 +80,7 @@ internal sealed partial class Evaluator
     /// <summary>The call may throw before it has taken anything.</summary>
     private void ThrowBefore(MemberProtocol protocol, ImmutableArray<Effect> effects, ProtocolCall call, State state)
     {
-        if (protocol.ThrowsNothing || effects.All(effect => effect.Kind is EffectKind.Release or EffectKind.Pin) || IsSeenNotToThrow(call.Method))
+        if (protocol.ThrowsNothing || effects.All(effect => effect.Kind is EffectKind.Release or EffectKind.Pin or EffectKind.Use) || IsSeenNotToThrow(call.Method))
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
     }
 
     private bool IsSeenNotToThrow(IMethodSymbol method) =>
-        IsDeclaredInSource(method) && !ProtocolBinder.IsNative(method) && _functions.ResultOf(method, _depth) is { IsUnknown: false } result && result.Exits.All(exit => !exit.Throws);
+        IsDeclaredInSource(method) && !ProtocolBinder.IsNative(method) && (method.IsImplicitlyDeclared || _functions.ResultOf(method, _depth) is { IsUnknown: false } result && result.Exits.All(exit => !exit.Throws));
 
     private IEnumerable<State> Split(State state, ImmutableArray<Effect> effects, ProtocolCall call)
     {

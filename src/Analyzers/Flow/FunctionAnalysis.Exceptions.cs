@@ -59,7 +59,7 @@ internal sealed partial class FunctionAnalysis
     /// <summary>An exception in <paramref name="region"/> goes to the handlers around it, through finally blocks, or out of the function.</summary>
     private void ThrowFrom(State state, ControlFlowRegion region)
     {
-        for (ControlFlowRegion? inner = region, outer = region.EnclosingRegion; inner is not null; inner = outer, outer = outer?.EnclosingRegion)
+        for (ControlFlowRegion? inner = region, outer = region.EnclosingRegion; inner is not null and not { Kind: ControlFlowRegionKind.Root }; inner = outer, outer = outer?.EnclosingRegion)
         {
             if (inner.Kind == ControlFlowRegionKind.Finally && !state.Pending.IsEmpty)
             {

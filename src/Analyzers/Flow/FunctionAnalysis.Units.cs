@@ -50,6 +50,65 @@ internal sealed partial class FunctionAnalysis
         return true;
     }
 
+    /// <summary>An operation with several outcomes multiplies the paths through its block: those that hold the same units are joined before they become too many.</summary>
+    private ImmutableArray<State> Reduce(BasicBlock block, ImmutableArray<State> states)
+    {
+        if (states.Length <= Budget.ExactDisjunctsPerBlock)
+        {
+            return states;
+        }
+
+        var reduced = new List<State>();
+        foreach (var state in states)
+        {
+            var like = reduced.FindIndex(known => HoldSameUnits(known, state));
+            if (like >= 0)
+            {
+                reduced[like] = Blur(reduced[like], state, JoinAt(block, "reduced", reduced[like], state, widen: false));
+            }
+            else if (reduced.Count < Budget.DisjunctsPerBlock)
+            {
+                reduced.Add(state);
+            }
+            else
+            {
+                reduced[0] = JoinAt(block, "reduced", reduced[0], state, widen: false) with { IsMerged = true };
+            }
+        }
+
+        return [.. reduced];
+    }
+
+    /// <summary>Ways out that hold the same units are one to callers: those by exception always, those by return when there are many.</summary>
+    private bool BlurIntoExit(Exit exit)
+    {
+        if (!exit.Throws && _exits.Count(known => !known.Throws) < Budget.ExactExits)
+        {
+            return false;
+        }
+
+        var like = _exits.FindIndex(known => known.Throws == exit.Throws && HoldSameUnits(known.Final, exit.Final));
+        if (like < 0)
+        {
+            if (_exits.Count < Budget.Exits)
+            {
+                return false;
+            }
+
+            like = _exits.FindIndex(known => known.Throws == exit.Throws);
+        }
+
+        if (like >= 0)
+        {
+            var join = new StateJoin(_graph.OriginalOperation.Syntax, "exit");
+            var isSame = HoldSameUnits(_exits[like].Final, exit.Final);
+            var joined = Blur(_exits[like].Final, exit.Final, join.Join(_exits[like].Final, exit.Final, widen: false));
+            _exits[like] = _exits[like] with { Final = isSame ? joined : joined with { IsMerged = true } };
+        }
+
+        return like >= 0;
+    }
+
     private static bool HoldSameUnits(State left, State right) =>
         left.CountsUnknown == right.CountsUnknown
         && left.IsMerged == right.IsMerged

@@ -118,7 +118,7 @@ internal sealed partial class FunctionAnalysis
         var states = ImmutableArray.Create(state);
         foreach (var operation in block.Operations)
         {
-            states = _evaluator.Execute(operation, states);
+            states = Reduce(block, _evaluator.Execute(operation, states));
         }
 
         foreach (var after in states)
@@ -260,7 +260,7 @@ internal sealed partial class FunctionAnalysis
 
         state = GiveToCaller(state, throws);
         var exit = new Exit(state with { Captures = State.Entry.Captures, LoopDisjuncts = State.Entry.LoopDisjuncts, Pending = [] }, throws, state.ReturnSite);
-        if (!_exits.Any(known => known.Throws == throws && known.Final.Equals(exit.Final)))
+        if (!_exits.Any(known => known.Throws == throws && known.Final.Equals(exit.Final)) && !BlurIntoExit(exit))
         {
             _exits.Add(exit);
         }

@@ -14,7 +14,69 @@ internal sealed class StateJoin(SyntaxNode site, string label)
     public static bool IsJoined(Term term) => term is { Kind: TermKind.Fresh, Data: string label } && label.Contains('@');
 
     /// <summary>The join; with <paramref name="widen"/>, counts that still move lose the bound that moves.</summary>
-    public State Join(State known, State next, bool widen) => known with
+    public State Join(State known, State next, bool widen)
+    {
+        (known, next) = CarryUnits(known, next);
+        return JoinCarried(known, next, widen);
+    }
+
+    /// <summary>A unit that waits in a variable goes on waiting in the variable's joined value; null on the other path owes nothing.</summary>
+    private (State Known, State Next) CarryUnits(State known, State next)
+    {
+        if (known.Units.IsEmpty && next.Units.IsEmpty)
+        {
+            return (known, next);
+        }
+
+        foreach (var variable in known.Variables.Where(variable => next.Variables.TryGetValue(variable.Key, out var other) && !other.Equals(variable.Value)))
+        {
+            var (left, right) = (variable.Value, next.Variables[variable.Key]);
+            if (!MayCarry(known, left) || !MayCarry(next, right) || (left.IsNull && right.IsNull))
+            {
+                continue;
+            }
+
+            var joined = Term.Fresh(site, $"{label}:{variable.Key.Name}");
+            known = Carry(known, left, joined);
+            next = Carry(next, right, joined);
+            (known, next) = (CopyFromNull(known, left, next, joined), CopyFromNull(next, right, known, joined));
+        }
+
+        return (known, next);
+    }
+
+    /// <summary>Whether the value is null, or an owned one that only one variable holds.</summary>
+    private static bool MayCarry(State state, Term value) =>
+        state.IsKnownToBe(value, Term.Null)
+        || (state.Units.Any(unit => unit.Value.IsOwned && unit.Key.Target.Equals(value)) && state.Variables.Values.Count(value.Equals) == 1);
+
+    private static State Carry(State state, Term value, Term joined)
+    {
+        if (value.Kind == TermKind.Constant || value.Equals(joined))
+        {
+            return state;
+        }
+
+        var earlier = Term.Fresh(joined.Site!, (string)joined.Data! + " earlier");
+        return state.Rename(part => part.Equals(joined) ? earlier : part.Equals(value) ? joined : null);
+    }
+
+    private static State CopyFromNull(State state, Term value, State other, Term joined)
+    {
+        if (!state.IsKnownToBe(value, Term.Null))
+        {
+            return state;
+        }
+
+        foreach (var unit in other.Units.Where(unit => unit.Key.Target.Equals(joined)))
+        {
+            state = state with { Units = state.Units.SetItem(unit.Key, unit.Value), Counts = state.Counts.SetItem(unit.Key, other.Counts.TryGetValue(unit.Key, out var count) ? count : Count.Zero) };
+        }
+
+        return state;
+    }
+
+    private State JoinCarried(State known, State next, bool widen) => known with
     {
         Variables = JoinVariables(known, next),
         Captures = known.Captures.Where(pair => next.Captures.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other)).ToImmutableDictionary(),

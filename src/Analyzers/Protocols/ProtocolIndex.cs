@@ -46,7 +46,7 @@ internal sealed class ProtocolIndex
     public IEnumerable<ProtocolRow> ImportsNamed(string entry) => _imports[entry];
 
     /// <summary>What everything is disposed of by says nothing by its name alone.</summary>
-    private static bool IsTelling(RowSubject subject) => subject.ContainerName is not ("IDisposable" or "IAsyncDisposable");
+    private static bool IsTelling(RowSubject subject) => subject.Library is not null || subject.ContainerName is not ("IDisposable" or "IAsyncDisposable");
 
     private static ImmutableHashSet<string> NamesOf(IEnumerable<ProtocolRow> rows, RowVerb verb) =>
         [.. rows.Where(row => row.Verb == verb && IsTelling(row.Subject)).SelectMany(row => NamesOf(row.Subject))];

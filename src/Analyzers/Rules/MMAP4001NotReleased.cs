@@ -31,7 +31,8 @@ internal static class MMAP4001NotReleased
                 UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.AcquiredAt), "before the round of the loop ends");
         }
 
-        var reported = new HashSet<SyntaxNode>();
+        // What is lost in a sure way elsewhere needs no guess.
+        var reported = new HashSet<SyntaxNode>(check.Result.Misuses.Where(misuse => misuse.Kind is MisuseKind.Overwritten or MisuseKind.LostInLoop).Select(misuse => misuse.Unit.AcquiredAt).OfType<SyntaxNode>());
         foreach (var lost in UnitExits.LostAt(check).Where(lost => check.Declaration.Span.Contains(lost.TakenAt.Span)))
         {
             if (reported.Add(lost.TakenAt))

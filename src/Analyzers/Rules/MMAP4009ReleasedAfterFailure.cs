@@ -17,7 +17,9 @@ internal static class MMAP4009ReleasedAfterFailure
 
     public static void Check(FunctionCheck check)
     {
-        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterFailure))
+        // Whoever does not look at the outcome is told so at the acquire.
+        var ignored = check.Result.Ignored.Select(ignored => ignored.Call).ToImmutableHashSet();
+        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterFailure).Where(misuse => !ignored.Contains(misuse.Unit.FailedAt!)))
         {
             MisuseReport.Report(check, Descriptor, misuse, UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.FailedAt));
         }

@@ -17,7 +17,9 @@ internal static class MMAP4010ReleasedThoughAcquireThrew
 
     public static void Check(FunctionCheck check)
     {
-        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterThrow))
+        // A release that does not ask for the outcome is told about where the acquire may fail without an exception.
+        var failed = check.Result.Misuses.Where(misuse => misuse.Kind == MisuseKind.ReleasedAfterFailure).Select(misuse => misuse.Site).ToImmutableHashSet();
+        foreach (var misuse in MisuseReport.Of(check, MisuseKind.ReleasedAfterThrow).Where(misuse => !failed.Contains(misuse.Site)))
         {
             MisuseReport.Report(check, Descriptor, misuse, UnitText.Subject(check, misuse.Key), UnitText.Call(misuse.Unit.ThrewAt));
         }
