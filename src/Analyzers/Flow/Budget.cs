@@ -18,6 +18,9 @@ internal static class Budget
     /// <summary>Blocks executed for one function.</summary>
     public const int StepsPerFunction = 4000;
 
+    /// <summary>Outcomes of a function from which on those that hold the same units are one to callers.</summary>
+    public const int ExactOutcomes = 6;
+
     /// <summary>Outcomes kept apart in a summary; a function with more is unknown to its callers.</summary>
     public const int OutcomesPerSummary = 16;
 

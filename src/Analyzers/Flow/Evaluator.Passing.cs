@@ -64,7 +64,7 @@ internal sealed partial class Evaluator
     private IEnumerable<ISymbol> VariablesTakenBy(IMethodSymbol function)
     {
         var result = _functions.ResultOf(function, _depth);
-        return result.Exits
+        return result.Outcomes
             .SelectMany(exit => exit.Final.Counts.Keys.Select(key => key.Target).Concat(exit.Final.Escaped))
             .Where(term => term.Kind == TermKind.Captured)
             .Select(term => term.Symbol!)

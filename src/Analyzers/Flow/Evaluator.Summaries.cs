@@ -11,7 +11,7 @@ internal sealed partial class Evaluator
     private IEnumerable<Evaluated> ApplySummary(IMethodSymbol callee, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
         var result = _functions.ResultOf(callee, _depth);
-        if (result.IsUnknown || result.Exits.Length > Budget.OutcomesPerSummary)
+        if (result.IsUnknownToCallers || result.Outcomes.Length > Budget.OutcomesPerSummary)
         {
             return EvaluateUnknownCall(call, receiver, arguments, state);
         }
@@ -19,7 +19,7 @@ internal sealed partial class Evaluator
         // Makes place for the values that a second round of a loop makes anew.
         _ = Fresh(ref state, call.Syntax, ResultLabel);
         var outcomes = new List<Evaluated>();
-        foreach (var exit in result.Exits)
+        foreach (var exit in result.Outcomes)
         {
             if (ApplyExit(exit, callee, receiver, arguments, call, state) is not { } after)
             {
@@ -56,7 +56,17 @@ internal sealed partial class Evaluator
     private Evaluated? ApplyExit(Exit exit, IMethodSymbol callee, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
         var final = exit.Final;
-        Term? Translate(Term term) => TranslateToCaller(term, callee, receiver, arguments, call, state);
+        var translated = new Dictionary<Term, Term?>();
+        Term? Translate(Term term)
+        {
+            if (!translated.TryGetValue(term, out var known))
+            {
+                translated[term] = known = TranslateToCaller(term, callee, receiver, arguments, call, state);
+            }
+
+            return known;
+        }
+
         State? after = state with
         {
             CountsUnknown = state.CountsUnknown || final.CountsUnknown,

@@ -34,7 +34,7 @@ internal sealed partial class FunctionAnalysis
     /// <summary>Joins the state to one that holds the same units, if there is one; what differs besides is remembered as blurred.</summary>
     private bool BlurInto(BasicBlock block, List<State> seen, State state)
     {
-        var like = seen.FindIndex(known => HoldSameUnits(known, state));
+        var like = seen.FindIndex(known => known.HoldsSameUnits(state));
         if (like < 0)
         {
             return false;
@@ -61,7 +61,7 @@ internal sealed partial class FunctionAnalysis
         var reduced = new List<State>();
         foreach (var state in states)
         {
-            var like = reduced.FindIndex(known => HoldSameUnits(known, state));
+            var like = reduced.FindIndex(known => known.HoldsSameUnits(state));
             if (like >= 0)
             {
                 reduced[like] = Blur(reduced[like], state, JoinAt(block, "reduced", reduced[like], state, widen: false));
@@ -87,7 +87,7 @@ internal sealed partial class FunctionAnalysis
             return false;
         }
 
-        var like = _exits.FindIndex(known => known.Throws == exit.Throws && HoldSameUnits(known.Final, exit.Final));
+        var like = _exits.FindIndex(known => known.Throws == exit.Throws && known.Final.HoldsSameUnits(exit.Final));
         if (like < 0)
         {
             if (_exits.Count < Budget.Exits)
@@ -101,35 +101,13 @@ internal sealed partial class FunctionAnalysis
         if (like >= 0)
         {
             var join = new StateJoin(_graph.OriginalOperation.Syntax, "exit");
-            var isSame = HoldSameUnits(_exits[like].Final, exit.Final);
+            var isSame = _exits[like].Final.HoldsSameUnits(exit.Final);
             var joined = Blur(_exits[like].Final, exit.Final, join.Join(_exits[like].Final, exit.Final, widen: false));
             _exits[like] = _exits[like] with { Final = isSame ? joined : joined with { IsMerged = true } };
         }
 
         return like >= 0;
     }
-
-    private static bool HoldSameUnits(State left, State right) =>
-        left.CountsUnknown == right.CountsUnknown
-        && left.IsMerged == right.IsMerged
-        && left.AfterUnseenThrow == right.AfterUnseenThrow
-        && left.ThrownByCallee == right.ThrownByCallee
-        && ReferenceEquals(left.ReturnSite, right.ReturnSite)
-        && Equals(left.ReturnValue, right.ReturnValue)
-        && left.Escaped.SetEquals(right.Escaped)
-        && left.Pending.SequenceEqual(right.Pending)
-        && SameValues(left.Counts, right.Counts)
-        && SameValues(left.Units, right.Units)
-        && SameValues(left.LoopDisjuncts, right.LoopDisjuncts)
-        && SameValues(left.Unchecked, right.Unchecked)
-        && left.Units.Keys.All(key => HoldersOf(left, key.Target).SetEquals(HoldersOf(right, key.Target)));
-
-    private static ImmutableHashSet<ISymbol> HoldersOf(State state, Term target) =>
-        state.Variables.Where(variable => variable.Value.Equals(target)).Select(variable => variable.Key).ToImmutableHashSet(SymbolEqualityComparer.Default);
-
-    private static bool SameValues<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
-        where TKey : notnull =>
-        ReferenceEquals(left, right) || (left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value)));
 
     private static State Blur(State known, State next, State joined)
     {

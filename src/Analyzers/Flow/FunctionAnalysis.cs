@@ -57,8 +57,10 @@ internal sealed partial class FunctionAnalysis
             }
         }
 
-        return new FunctionResult(SummaryExits(), [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false)
+        var exits = SummaryExits();
+        return new FunctionResult(exits, [.. _ignored.Values.OrderBy(ignored => ignored.Call.SpanStart)], isUnknown: false)
         {
+            Outcomes = Outcomes.Of(exits, _function, _graph.OriginalOperation.Syntax),
             Thrown = [.. _exits.Where(exit => exit.Throws)],
             Misuses = [.. _misuses],
         };

@@ -63,15 +63,17 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
     private FunctionResult Run(IMethodSymbol function, ControlFlowGraph graph, CallDepth depth)
     {
         var result = new FunctionAnalysis(this, function, graph, depth).Run();
-        return function.IsAsync || IsIterator(function) ? Deferred(result, graph) : result;
+        return IsIterator(function) ? Deferred(result, graph) : result;
     }
 
-    /// <summary>A body that runs when it is awaited or enumerated: nobody knows when, so it is followed only if it counts nothing.</summary>
+    /// <summary>A body that runs when it is enumerated: nobody knows when, so it is followed only if it counts nothing.</summary>
     private static FunctionResult Deferred(FunctionResult body, ControlFlowGraph graph)
     {
         var syntax = graph.OriginalOperation.Syntax;
         var called = State.Entry with { Epoch = syntax, ReturnValue = Term.Fresh(syntax, "deferred") };
-        return body.MayCount ? FunctionResult.Unknown : new FunctionResult([new Exit(called, Throws: false, null)], body.Ignored, isUnknown: false);
+        return body.MayCount
+            ? body with { Outcomes = [], IsDeferred = true }
+            : body with { Outcomes = [new Exit(called, Throws: false, null)] };
     }
 
     private static bool IsIterator(IMethodSymbol function) =>

@@ -10,46 +10,44 @@ internal sealed record CapturedValue(Term Term, IOperation Source);
 /// <summary>What one path knows at one point. Immutable; equality ignores the <see cref="Trail"/>.</summary>
 internal sealed record State
 {
-    private static readonly ImmutableDictionary<ISymbol, Term> NoVariables = ImmutableDictionary.Create<ISymbol, Term>(SymbolEqualityComparer.Default);
-
     public static readonly State Entry = new();
 
     /// <summary>Locals and parameters that have been assigned.</summary>
-    public ImmutableDictionary<ISymbol, Term> Variables { get; init; } = NoVariables;
+    public Map<ISymbol, Term> Variables { get; init; } = Map<ISymbol, Term>.Empty;
 
-    public ImmutableDictionary<CaptureId, CapturedValue> Captures { get; init; } = ImmutableDictionary<CaptureId, CapturedValue>.Empty;
+    public Map<CaptureId, CapturedValue> Captures { get; init; } = Map<CaptureId, CapturedValue>.Empty;
 
     /// <summary>Members that have been assigned, by their unversioned terms.</summary>
-    public ImmutableDictionary<Term, Term> Heap { get; init; } = ImmutableDictionary<Term, Term>.Empty;
+    public Map<Term, Term> Heap { get; init; } = Map<Term, Term>.Empty;
 
     /// <summary>For a container: the place after which its members must be read anew.</summary>
-    public ImmutableDictionary<Term, SyntaxNode> Versions { get; init; } = ImmutableDictionary<Term, SyntaxNode>.Empty;
+    public Map<Term, SyntaxNode> Versions { get; init; } = Map<Term, SyntaxNode>.Empty;
 
     /// <summary>The place after which every member must be read anew.</summary>
     public SyntaxNode? Epoch { get; init; }
 
     /// <summary>Taken minus given back, since entry.</summary>
-    public ImmutableDictionary<CountKey, Count> Counts { get; init; } = ImmutableDictionary<CountKey, Count>.Empty;
+    public Map<CountKey, Count> Counts { get; init; } = Map<CountKey, Count>.Empty;
 
     /// <summary>Code ran that may have counted anything: no count that is not in <see cref="Counts"/> is known, and none is exact.</summary>
     public bool CountsUnknown { get; init; }
 
-    public ImmutableDictionary<Term, Constraint> Facts { get; init; } = ImmutableDictionary<Term, Constraint>.Empty;
+    public Map<Term, Constraint> Facts { get; init; } = Map<Term, Constraint>.Empty;
 
     /// <summary>Results that must be looked at and have not been, with the calls that gave them.</summary>
-    public ImmutableDictionary<Term, SyntaxNode> Unchecked { get; init; } = ImmutableDictionary<Term, SyntaxNode>.Empty;
+    public Map<Term, SyntaxNode> Unchecked { get; init; } = Map<Term, SyntaxNode>.Empty;
 
     /// <summary>All results of this path that had to be looked at, looked at or not.</summary>
     public ImmutableHashSet<Term> MustCheckResults { get; init; } = [];
 
     /// <summary>What was taken and given back on the path, by key.</summary>
-    public ImmutableDictionary<CountKey, Unit> Units { get; init; } = ImmutableDictionary<CountKey, Unit>.Empty;
+    public Map<CountKey, Unit> Units { get; init; } = Map<CountKey, Unit>.Empty;
 
     /// <summary>Values that somebody else may hold by now, who then owes their units.</summary>
     public ImmutableHashSet<Term> Escaped { get; init; } = [];
 
     /// <summary>Values that may contain or keep others: a call's result its arguments, a tuple its elements.</summary>
-    public ImmutableDictionary<Term, ImmutableArray<Term>> Derived { get; init; } = ImmutableDictionary<Term, ImmutableArray<Term>>.Empty;
+    public Map<Term, ImmutableArray<Term>> Derived { get; init; } = Map<Term, ImmutableArray<Term>>.Empty;
 
     /// <summary>Terms of which a meeting of paths has forgotten something: a condition on one of them may be believed twice over.</summary>
     public ImmutableHashSet<Term> Blurred { get; init; } = [];
@@ -64,7 +62,7 @@ internal sealed record State
     public ImmutableList<Continuation> Pending { get; init; } = [];
 
     /// <summary>For each loop the path is or was in: which disjunct of the loop's header it came from.</summary>
-    public ImmutableDictionary<int, int> LoopDisjuncts { get; init; } = ImmutableDictionary<int, int>.Empty;
+    public Map<int, int> LoopDisjuncts { get; init; } = Map<int, int>.Empty;
 
     public Term? ReturnValue { get; init; }
 
@@ -133,9 +131,9 @@ internal sealed record State
     /// <summary>Every term replaced by <paramref name="replace"/>; counts of what becomes one are added up, facts that become one are dropped.</summary>
     public State Rename(Func<Term, Term?> replace) => this with
     {
-        Variables = Variables.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Substitute(replace), SymbolEqualityComparer.Default),
-        Captures = Captures.ToImmutableDictionary(pair => pair.Key, pair => pair.Value with { Term = pair.Value.Term.Substitute(replace) }),
-        Heap = RenameKeys(Heap, replace, static (_, later) => later).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Substitute(replace)),
+        Variables = Substituted(Variables, replace),
+        Captures = Captures.Select(pair => new KeyValuePair<CaptureId, CapturedValue>(pair.Key, pair.Value with { Term = pair.Value.Term.Substitute(replace) })).ToMap(),
+        Heap = Substituted(RenameKeys(Heap, replace, static (_, later) => later), replace),
         Versions = RenameKeys(Versions, replace, static (_, later) => later),
         Facts = RenameKeys(Facts, replace, static (first, second) => first.And(second) ?? first),
         Unchecked = RenameKeys(Unchecked, replace, static (first, _) => first),
@@ -143,7 +141,8 @@ internal sealed record State
         Counts = RenameCounts(replace),
         Units = RenameUnits(replace),
         Escaped = [.. Escaped.Select(term => term.Substitute(replace))],
-        Derived = RenameKeys(Derived, replace, static (_, later) => later).ToImmutableDictionary(pair => pair.Key, pair => ImmutableArray.CreateRange(pair.Value, term => term.Substitute(replace))),
+        Derived = RenameKeys(Derived, replace, static (_, later) => later)
+            .Select(pair => new KeyValuePair<Term, ImmutableArray<Term>>(pair.Key, ImmutableArray.CreateRange(pair.Value, term => term.Substitute(replace)))).ToMap(),
         Blurred = [.. Blurred.Select(term => term.Substitute(replace))],
         ReturnValue = ReturnValue?.Substitute(replace),
     };
@@ -157,39 +156,42 @@ internal sealed record State
             && ReferenceEquals(Epoch, other.Epoch)
             && ReferenceEquals(ReturnSite, other.ReturnSite)
             && Equals(ReturnValue, other.ReturnValue)
-            && Same(Variables, other.Variables)
-            && Same(Captures, other.Captures)
-            && Same(Heap, other.Heap)
-            && Same(Versions, other.Versions)
-            && Same(Counts, other.Counts)
-            && Same(Facts, other.Facts)
-            && Same(Unchecked, other.Unchecked)
-            && Same(Units, other.Units)
+            && Variables.Equals(other.Variables)
+            && Captures.Equals(other.Captures)
+            && Heap.Equals(other.Heap)
+            && Versions.Equals(other.Versions)
+            && Counts.Equals(other.Counts)
+            && Facts.Equals(other.Facts)
+            && Unchecked.Equals(other.Unchecked)
+            && Units.Equals(other.Units)
             && Escaped.SetEquals(other.Escaped)
             && Blurred.SetEquals(other.Blurred)
             && ThrownByCallee == other.ThrownByCallee
             && MustCheckResults.SetEquals(other.MustCheckResults)
-            && Same(LoopDisjuncts, other.LoopDisjuncts)
+            && LoopDisjuncts.Equals(other.LoopDisjuncts)
             && Pending.SequenceEqual(other.Pending));
 
-    public override int GetHashCode()
-    {
-        unchecked
-        {
-            var hash = (Heap.Count * 31) + (Facts.Count * 37) + (Captures.Count * 41) + Pending.Count;
-            foreach (var pair in Variables)
-            {
-                hash += SymbolEqualityComparer.Default.GetHashCode(pair.Key) ^ pair.Value.GetHashCode();
-            }
+    /// <summary>Whether the two paths differ in nothing that a count depends on: they may differ in what else they know.</summary>
+    public bool HoldsSameUnits(State other) =>
+        CountsUnknown == other.CountsUnknown
+        && IsMerged == other.IsMerged
+        && AfterUnseenThrow == other.AfterUnseenThrow
+        && ThrownByCallee == other.ThrownByCallee
+        && ReferenceEquals(ReturnSite, other.ReturnSite)
+        && Equals(ReturnValue, other.ReturnValue)
+        && Escaped.SetEquals(other.Escaped)
+        && Pending.SequenceEqual(other.Pending)
+        && Counts.Equals(other.Counts)
+        && Units.Equals(other.Units)
+        && LoopDisjuncts.Equals(other.LoopDisjuncts)
+        && Unchecked.Equals(other.Unchecked)
+        && Units.Keys.All(key => HoldersOf(key.Target).SetEquals(other.HoldersOf(key.Target)));
 
-            foreach (var pair in Counts)
-            {
-                hash += pair.Key.GetHashCode() ^ (pair.Value.GetHashCode() * 17);
-            }
+    private ImmutableHashSet<ISymbol> HoldersOf(Term target) =>
+        Variables.Where(variable => variable.Value.Equals(target)).Select(variable => variable.Key).ToImmutableHashSet(SymbolEqualityComparer.Default);
 
-            return hash;
-        }
-    }
+    public override int GetHashCode() => unchecked(
+        Variables.GetHashCode() + (Counts.GetHashCode() * 3) + (Facts.GetHashCode() * 5) + (Heap.GetHashCode() * 7) + (Units.GetHashCode() * 11) + (Captures.Count * 41) + Pending.Count);
 
     public override string ToString()
     {
@@ -207,44 +209,43 @@ internal sealed record State
         return text.ToString();
     }
 
-    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
+    private static Map<TKey, Term> Substituted<TKey>(Map<TKey, Term> map, Func<Term, Term?> replace)
         where TKey : notnull =>
-        ReferenceEquals(left, right)
-        || (left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && Equals(pair.Value, value)));
+        map.Select(pair => new KeyValuePair<TKey, Term>(pair.Key, pair.Value.Substitute(replace))).ToMap();
 
-    private static ImmutableDictionary<Term, TValue> RenameKeys<TValue>(
-        ImmutableDictionary<Term, TValue> map, Func<Term, Term?> replace, Func<TValue, TValue, TValue> combine)
+    private static Map<Term, TValue> RenameKeys<TValue>(
+        Map<Term, TValue> map, Func<Term, Term?> replace, Func<TValue, TValue, TValue> combine)
     {
-        var renamed = ImmutableDictionary.CreateBuilder<Term, TValue>();
+        var renamed = new Dictionary<Term, TValue>();
         foreach (var pair in map)
         {
             var key = pair.Key.Substitute(replace);
             renamed[key] = renamed.TryGetValue(key, out var present) ? combine(present, pair.Value) : pair.Value;
         }
 
-        return renamed.ToImmutable();
+        return renamed.ToMap();
     }
 
-    private ImmutableDictionary<CountKey, Unit> RenameUnits(Func<Term, Term?> replace)
+    private Map<CountKey, Unit> RenameUnits(Func<Term, Term?> replace)
     {
-        var renamed = ImmutableDictionary.CreateBuilder<CountKey, Unit>();
+        var renamed = new Dictionary<CountKey, Unit>();
         foreach (var pair in Units)
         {
             renamed[pair.Key with { Target = pair.Key.Target.Substitute(replace) }] = pair.Value with { Paired = pair.Value.Paired?.Substitute(replace) };
         }
 
-        return renamed.ToImmutable();
+        return renamed.ToMap();
     }
 
-    private ImmutableDictionary<CountKey, Count> RenameCounts(Func<Term, Term?> replace)
+    private Map<CountKey, Count> RenameCounts(Func<Term, Term?> replace)
     {
-        var renamed = ImmutableDictionary.CreateBuilder<CountKey, Count>();
+        var renamed = new Dictionary<CountKey, Count>();
         foreach (var pair in Counts)
         {
             var key = pair.Key with { Target = pair.Key.Target.Substitute(replace) };
             renamed[key] = renamed.TryGetValue(key, out var present) ? present.Add(pair.Value) : pair.Value;
         }
 
-        return renamed.ToImmutable();
+        return renamed.ToMap();
     }
 }

@@ -79,7 +79,7 @@ internal sealed class StateJoin(SyntaxNode site, string label)
     private State JoinCarried(State known, State next, bool widen) => known with
     {
         Variables = JoinVariables(known, next),
-        Captures = known.Captures.Where(pair => next.Captures.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other)).ToImmutableDictionary(),
+        Captures = known.Captures.Where(pair => next.Captures.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other)).ToMap(),
         Heap = Common(known.Heap, next.Heap),
         Versions = JoinVersions(known, next),
         Epoch = ReferenceEquals(known.Epoch, next.Epoch) ? known.Epoch : site,
@@ -98,9 +98,9 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         ReturnValue = Equals(known.ReturnValue, next.ReturnValue) ? known.ReturnValue : Term.Fresh(site, $"{label}:return"),
     };
 
-    private ImmutableDictionary<ISymbol, Term> JoinVariables(State known, State next)
+    private Map<ISymbol, Term> JoinVariables(State known, State next)
     {
-        var joined = known.Variables.ToBuilder();
+        var joined = Builder(known.Variables);
         foreach (var symbol in known.Variables.Keys.Union(next.Variables.Keys, SymbolEqualityComparer.Default).OfType<ISymbol>())
         {
             var same = known.Variables.TryGetValue(symbol, out var left) & next.Variables.TryGetValue(symbol, out var right)
@@ -111,14 +111,14 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             }
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
     }
 
     /// <summary>A result that waits in a variable goes on waiting in the variable's joined value; one that has been copied is given up.</summary>
-    private ImmutableDictionary<Term, SyntaxNode> JoinUnchecked(State known, State next)
+    private Map<Term, SyntaxNode> JoinUnchecked(State known, State next)
     {
         var variables = JoinVariables(known, next);
-        var joined = ImmutableDictionary.CreateBuilder<Term, SyntaxNode>();
+        var joined = new Dictionary<Term, SyntaxNode>();
         foreach (var state in new[] { known, next })
         {
             foreach (var outstanding in state.Unchecked)
@@ -131,15 +131,15 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             }
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
     }
 
-    private ImmutableDictionary<Term, Term> Common(ImmutableDictionary<Term, Term> known, ImmutableDictionary<Term, Term> next) =>
-        known.Where(pair => next.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other) && !pair.Key.Any(Made) && !pair.Value.Any(Made)).ToImmutableDictionary();
+    private Map<Term, Term> Common(Map<Term, Term> known, Map<Term, Term> next) =>
+        known.Where(pair => next.TryGetValue(pair.Key, out var other) && pair.Value.Equals(other) && !pair.Key.Any(Made) && !pair.Value.Any(Made)).ToMap();
 
-    private ImmutableDictionary<Term, SyntaxNode> JoinVersions(State known, State next)
+    private Map<Term, SyntaxNode> JoinVersions(State known, State next)
     {
-        var joined = known.Versions.ToBuilder();
+        var joined = Builder(known.Versions);
         foreach (var pair in next.Versions)
         {
             if (!joined.TryGetValue(pair.Key, out var version) || !ReferenceEquals(version, pair.Value))
@@ -162,12 +162,12 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             }
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
     }
 
-    private static ImmutableDictionary<CountKey, Unit> JoinUnits(State known, State next)
+    private static Map<CountKey, Unit> JoinUnits(State known, State next)
     {
-        var joined = known.Units.ToBuilder();
+        var joined = Builder(known.Units);
         foreach (var pair in next.Units)
         {
             joined[pair.Key] = !known.Units.TryGetValue(pair.Key, out var other) ? pair.Value : new Unit(other.IsOwned || pair.Value.IsOwned)
@@ -180,14 +180,26 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             };
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
+    }
+
+    private static Dictionary<TKey, TValue> Builder<TKey, TValue>(Map<TKey, TValue> map)
+        where TKey : notnull
+    {
+        var builder = typeof(TKey) == typeof(ISymbol) ? new Dictionary<TKey, TValue>((IEqualityComparer<TKey>)(object)SymbolEqualityComparer.Default) : [];
+        foreach (var pair in map)
+        {
+            builder[pair.Key] = pair.Value;
+        }
+
+        return builder;
     }
 
     private static SyntaxNode? Same(SyntaxNode? left, SyntaxNode? right) => ReferenceEquals(left, right) ? left : null;
 
-    private ImmutableDictionary<CountKey, Count> JoinCounts(State known, State next, bool widen)
+    private Map<CountKey, Count> JoinCounts(State known, State next, bool widen)
     {
-        var joined = ImmutableDictionary.CreateBuilder<CountKey, Count>();
+        var joined = new Dictionary<CountKey, Count>();
         foreach (var key in known.Counts.Keys.Union(next.Counts.Keys))
         {
             var left = known.Counts.TryGetValue(key, out var knownCount) ? knownCount : Count.Zero;
@@ -195,12 +207,12 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             joined[key] = widen ? left.Join(left.Widen(right)) : left.Join(right);
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
     }
 
-    private ImmutableDictionary<Term, Constraint> JoinFacts(State known, State next)
+    private Map<Term, Constraint> JoinFacts(State known, State next)
     {
-        var joined = ImmutableDictionary.CreateBuilder<Term, Constraint>();
+        var joined = new Dictionary<Term, Constraint>();
         foreach (var pair in known.Facts)
         {
             if (!pair.Key.Any(Made) && next.Facts.TryGetValue(pair.Key, out var other) && pair.Value.Or(other) is { } both)
@@ -209,6 +221,6 @@ internal sealed class StateJoin(SyntaxNode site, string label)
             }
         }
 
-        return joined.ToImmutable();
+        return joined.ToMap();
     }
 }

@@ -12,7 +12,7 @@ internal sealed record Exit(State Final, bool Throws, SyntaxNode? Site);
 internal sealed record IgnoredResult(SyntaxNode Call, SyntaxNode? LostAt);
 
 /// <summary>What a function does, as found by running its control-flow graph.</summary>
-internal sealed class FunctionResult
+internal sealed record FunctionResult
 {
     private readonly Lazy<bool> _returnTellsResult;
 
@@ -30,6 +30,9 @@ internal sealed class FunctionResult
 
     public ImmutableArray<IgnoredResult> Ignored { get; }
 
+    /// <summary>The exits as callers see them.</summary>
+    public ImmutableArray<Exit> Outcomes { get; init; } = [];
+
     /// <summary>The exits by exception one by one; <see cref="Exits"/> has them joined.</summary>
     public ImmutableArray<Exit> Thrown { get; init; } = [];
 
@@ -38,6 +41,11 @@ internal sealed class FunctionResult
 
     /// <summary>The function could not be followed: it may do anything.</summary>
     public bool IsUnknown { get; }
+
+    /// <summary>The body runs at a time that callers cannot know.</summary>
+    public bool IsDeferred { get; init; }
+
+    public bool IsUnknownToCallers => IsUnknown || IsDeferred;
 
     public IEnumerable<Exit> Returns => Exits.Where(exit => !exit.Throws);
 

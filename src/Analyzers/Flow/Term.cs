@@ -110,7 +110,23 @@ internal sealed class Term : IEquatable<Term>
     public bool IsTooDeep => Depth > MaxDepth;
 
     /// <summary>Whether this term or one it is built of satisfies the condition.</summary>
-    public bool Any(Func<Term, bool> condition) => condition(this) || Operands.Any(operand => operand.Any(condition));
+    public bool Any(Func<Term, bool> condition)
+    {
+        if (condition(this))
+        {
+            return true;
+        }
+
+        foreach (var operand in Operands)
+        {
+            if (operand.Any(condition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The term with every part for which <paramref name="replace"/> gives a replacement replaced.</summary>
     public Term Substitute(Func<Term, Term?> replace)
@@ -145,7 +161,7 @@ internal sealed class Term : IEquatable<Term>
             && Equals(Data, other.Data)
             && ReferenceEquals(Site, other.Site)
             && SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol)
-            && Operands.SequenceEqual(other.Operands));
+            && SameOperands(Operands, other.Operands));
 
     public override bool Equals(object? obj) => Equals(obj as Term);
 
@@ -162,6 +178,24 @@ internal sealed class Term : IEquatable<Term>
         TermKind.Call or TermKind.Function => $"{Symbol!.Name}({string.Join(", ", Operands)})",
         _ => $"fresh {Data}@{Site!.GetLocation().GetLineSpan().StartLinePosition.Line + 1}",
     };
+
+    private static bool SameOperands(ImmutableArray<Term> left, ImmutableArray<Term> right)
+    {
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < left.Length; index++)
+        {
+            if (!left[index].Equals(right[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private int ComputeHash()
     {
