@@ -94,7 +94,7 @@ public sealed class BuiltInBindingTests
     public void What_throws_nothing() => Assert.True(new Binding("").Of("System.GC", "KeepAlive").ThrowsNothing);
 
     [Fact]
-    public void Resources_have_nouns() => Assert.Equal(new CountedResource("pool-buffer", "the rented array", IsCollected: true), new Binding("").Protocols.Describe("pool-buffer"));
+    public void Resources_have_nouns() => Assert.Equal(new CountedResource("pool-buffer", "the rented array", IsCollected: true) { IsValue = true }, new Binding("").Protocols.Describe("pool-buffer"));
 
     [Fact]
     public void Without_an_attribute_there_is_no_role() =>
