@@ -103,10 +103,10 @@ internal sealed partial class Evaluator
     /// <summary>Runs a method, accessor, constructor or lambda.</summary>
     private ImmutableArray<Evaluated> Call(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, bool exact, IOperation call, State state)
     {
-        var protocol = Protocols.Get(method);
-        if (protocol.AliasOrdinal is { } ordinal)
+        var protocol = ProtocolOf(method, call);
+        if (protocol.OnlyLooks && AliasOf(protocol, receiver, arguments) is { } same)
         {
-            return One(state, ordinal == MemberProtocol.AliasOfReceiver ? receiver ?? Term.Null : ordinal < arguments.Length ? arguments[ordinal] : Term.Null);
+            return One(state, same);
         }
 
         if (protocol.OnlyLooks)

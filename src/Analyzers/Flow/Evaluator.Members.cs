@@ -19,7 +19,7 @@ internal sealed partial class Evaluator
 
     private static int? PositionOf(IFieldSymbol element) =>
         element.ContainingType.TupleElements.IndexOf(element, SymbolEqualityComparer.Default) is >= 0 and var position ? position
-        : element.CorrespondingTupleField is { Name: var name } && int.TryParse(name.Substring("Item".Length), out var number) ? number - 1
+        : element.CorrespondingTupleField is { Name: var name } && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring("Item".Length), out var number) ? number - 1
         : null;
 
     private ImmutableArray<Evaluated> ReadLocated(IOperation operation, Located located)

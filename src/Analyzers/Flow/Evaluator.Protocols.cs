@@ -15,7 +15,7 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> ApplyProtocol(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation operation, State state)
     {
-        var result = method.MethodKind == MethodKind.Constructor && receiver is not null ? receiver : Fresh(ref state, operation.Syntax, ResultLabel);
+        var result = AliasOf(protocol, receiver, arguments) ?? (method.MethodKind == MethodKind.Constructor && receiver is not null ? receiver : Fresh(ref state, operation.Syntax, ResultLabel));
         var effects = protocol.Effects.Where(effect => IsPresent(effect, arguments)).ToImmutableArray();
         var call = new ProtocolCall(method, receiver, arguments, result, operation);
         state = ProvideReferences(effects, call, state);
@@ -34,13 +34,32 @@ internal sealed partial class Evaluator
         return [.. paths.Select(path => new Evaluated(PassUntouched(effects, call, path), result))];
     }
 
+    /// <summary>The object that the result stands for.</summary>
+    private static Term? AliasOf(MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments) => protocol.AliasOrdinal switch
+    {
+        null => null,
+        MemberProtocol.AliasOfReceiver => receiver ?? Term.Null,
+        { } ordinal => ordinal < arguments.Length ? arguments[ordinal] : Term.Null,
+    };
+
+    /// <summary>The protocol of a method as the static type of the object shows it that it is called on.</summary>
+    private MemberProtocol ProtocolOf(IMethodSymbol method, IOperation call)
+    {
+        var instance = (call as IInvocationOperation)?.Instance;
+        while (instance is IConversionOperation { IsImplicit: true } conversion)
+        {
+            instance = conversion.Operand;
+        }
+
+        return Protocols.Get(method, instance?.Type);
+    }
+
     /// <summary>Whether the returned value says nothing but whether the unit was taken.</summary>
     private static bool TellsByResultAlone(Effect effect) =>
         effect is { Kind: EffectKind.Acquire, WhenOrdinal: null, OtherwiseThrows: false, Target: not EffectTarget.Return } && effect.When != Outcome.Always;
 
     private static bool IsPresent(Effect effect, ImmutableArray<Term> arguments) =>
-        effect.OnlyIf is not { } test
-        || (test.Ordinal < arguments.Length && arguments[test.Ordinal] is { Kind: TermKind.Constant } argument && test.Holds(argument.Data as long? ?? 0));
+        effect.Applies(ordinal => ordinal < arguments.Length && arguments[ordinal] is { Kind: TermKind.Constant } argument ? argument.Data as long? ?? 0 : null);
 
     /// <summary>What the call leaves in parameters by reference that its effects speak of.</summary>
     private static State ProvideReferences(ImmutableArray<Effect> effects, ProtocolCall call, State state)

@@ -22,6 +22,18 @@ internal static class AttributeArguments
 
     public static bool IsGiven(AttributeData attribute, string name) => Named(attribute, name) is not null;
 
+    public static long? Number(AttributeData attribute, string name) => Named(attribute, name)?.Value switch
+    {
+        long number => number,
+        int number => number,
+        _ => null,
+    };
+
+    public static bool IsTrue(AttributeData attribute, string name) => Named(attribute, name)?.Value is true;
+
+    /// <summary>The position of the parameter with that name.</summary>
+    public static int? OrdinalOf(string? name, ISymbol owner) => Parameters(owner).FirstOrDefault(parameter => parameter.Name == name)?.Ordinal;
+
     public static ImmutableArray<IParameterSymbol> Parameters(ISymbol owner) => owner switch
     {
         IMethodSymbol method => method.Parameters,

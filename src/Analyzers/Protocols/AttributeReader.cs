@@ -56,19 +56,22 @@ internal sealed class AttributeReader
         switch (AnnotationSymbols.ProtocolAttributeName(attribute))
         {
             case MetadataNames.Acquires:
-                AddEffect(EffectKind.Acquire, attribute, target, ordinal);
+                AddEffect(EffectKind.Acquire, attribute, target, ordinal, owner);
                 break;
             case MetadataNames.Releases:
-                AddEffect(EffectKind.Release, attribute, target, ordinal);
+                AddEffect(EffectKind.Release, attribute, target, ordinal, owner);
                 break;
             case MetadataNames.Transfers:
-                AddEffect(EffectKind.Transfer, attribute, target, ordinal);
+                AddEffect(EffectKind.Transfer, attribute, target, ordinal, owner);
                 break;
             case MetadataNames.Borrows:
-                AddEffect(EffectKind.Borrow, attribute, target, ordinal);
+                AddEffect(EffectKind.Borrow, attribute, target, ordinal, owner);
                 break;
             case MetadataNames.Pins:
-                AddEffect(EffectKind.Pin, attribute, target, ordinal);
+                AddEffect(EffectKind.Pin, attribute, target, ordinal, owner);
+                break;
+            case MetadataNames.Uses:
+                AddEffect(EffectKind.Use, attribute, target, ordinal, owner);
                 break;
             case MetadataNames.MustCheck:
                 _mustCheck = true;
@@ -85,11 +88,18 @@ internal sealed class AttributeReader
         }
     }
 
-    private void AddEffect(EffectKind kind, AttributeData attribute, EffectTarget target, int ordinal)
+    private void AddEffect(EffectKind kind, AttributeData attribute, EffectTarget target, int ordinal, ISymbol owner)
     {
         if (AttributeArguments.Text(attribute) is { } resource && ResourceName.IsName(resource))
         {
-            _effects.Add(new Effect(kind, resource, target, ordinal, AttributeArguments.Outcome(attribute, "When")));
+            _effects.Add(new Effect(kind, resource, target, ordinal, AttributeArguments.Outcome(attribute, "When"))
+            {
+                WhenConstant = AttributeArguments.Number(attribute, "WhenValue") ?? 0,
+                WhenOrdinal = AttributeArguments.OrdinalOf(AttributeArguments.NamedText(attribute, "WhenParameter"), owner),
+                IsAwaited = AttributeArguments.IsTrue(attribute, "Awaited"),
+                PairedOrdinal = AttributeArguments.OrdinalOf(AttributeArguments.NamedText(attribute, "Paired"), owner),
+                Element = AttributeArguments.Number(attribute, "Element") is >= 0 and var element ? (int)element : null,
+            });
         }
     }
 
@@ -102,6 +112,6 @@ internal sealed class AttributeReader
     {
         null => null,
         "this" => MemberProtocol.AliasOfReceiver,
-        var name => AttributeArguments.Parameters(owner).FirstOrDefault(parameter => parameter.Name == name)?.Ordinal,
+        var name => AttributeArguments.OrdinalOf(name, owner),
     };
 }

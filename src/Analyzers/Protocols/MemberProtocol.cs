@@ -24,7 +24,7 @@ internal sealed record MemberProtocol(
     public bool ReturnsBorrowed => Effects.Any(effect => effect is { Kind: EffectKind.Borrow, Target: EffectTarget.Return });
 
     /// <summary>Whether calling the member only looks: it yields the same value for the same arguments and changes no count.</summary>
-    public bool OnlyLooks => AliasOrdinal is not null || ReturnsBorrowed;
+    public bool OnlyLooks => (AliasOrdinal is not null || ReturnsBorrowed) && !Effects.Any(effect => effect.Kind is EffectKind.Acquire or EffectKind.Release);
 
     /// <summary>This, and where it says nothing what a farther source says.</summary>
     public MemberProtocol Over(MemberProtocol farther) =>

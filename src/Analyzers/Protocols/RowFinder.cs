@@ -56,7 +56,7 @@ internal sealed class RowFinder
         foreach (var source in _sources)
         {
             var rows = RowsFor(symbol, seenBy, source);
-            protocol = protocol.Over(RowReader.ToProtocol(import is null ? rows : rows.Concat(RowsFor(import, source)), symbol));
+            protocol = protocol.Over(RowReader.ToProtocol(import is null ? rows : rows.Concat(RowsFor(import, (IMethodSymbol)symbol, source)), symbol));
         }
 
         return protocol;
@@ -78,8 +78,16 @@ internal sealed class RowFinder
         }
     }
 
-    private IEnumerable<ProtocolRow> RowsFor(NativeImport import, ProtocolIndex source) =>
-        source.ImportsNamed(import.Entry).Where(row => _modules.Value[ModuleNames.Plain(import.Module)].Contains(row.Subject.Library));
+    private IEnumerable<ProtocolRow> RowsFor(NativeImport import, IMethodSymbol method, ProtocolIndex source) =>
+        source.ImportsNamed(import.Entry).Where(row => _modules.Value[ModuleNames.Plain(import.Module)].Contains(row.Subject.Library) && !IsOwned(row, method));
+
+    /// <summary>A managed object, such as a safe handle, takes care itself of the number that it holds.</summary>
+    private static bool IsOwned(ProtocolRow row, IMethodSymbol method) => row.Target.Name.Text switch
+    {
+        RowTarget.Return => method.ReturnType.IsReferenceType,
+        null => false,
+        _ => RowReader.OrdinalOf(row.Target.Name, method) is { } ordinal && method.Parameters[ordinal].Type.IsReferenceType,
+    };
 
     private static string KeyOf(ISymbol symbol) =>
         symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? symbol.ContainingType.Name + RowSubject.ConstructorName : InheritedMembers.SimpleName(symbol);

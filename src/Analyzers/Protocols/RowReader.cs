@@ -49,11 +49,12 @@ internal static class RowReader
 
         int Ordinal(Word name) => OrdinalOf(name, member) ?? 0;
         var target = TargetOf(row);
-        var effect = new Effect(KindOf(row.Verb), row.Resource.Text, target, target == EffectTarget.Argument ? Ordinal(row.Target.Name) : 0, OutcomeOf(row.When));
+        var effect = new Effect(KindOf(row.Verb), row.Resource.Text, target, target == EffectTarget.Argument ? Ordinal(row.Target.Name) : 0, OutcomeOf(row, member));
         return effect with
         {
             WhenConstant = row.When?.Constant ?? 0,
             WhenOrdinal = row.When?.Parameter is { } teller ? Ordinal(teller) : null,
+            OtherwiseThrows = row.IsSure,
             IsAwaited = row.IsAwaited,
             Element = row.Target.Element,
             PairedOrdinal = row.Pair is { } paired ? Ordinal(paired) : null,
@@ -80,9 +81,17 @@ internal static class RowReader
         _ => EffectKind.Use,
     };
 
-    /// <summary>The words of texts are the names of the outcomes in lower case.</summary>
-    private static Outcome OutcomeOf(RowOutcome? outcome) =>
-        outcome is null ? Outcome.Always : (Outcome)Enum.Parse(typeof(Outcome), outcome.Name, ignoreCase: true);
+    /// <summary>The words of texts are the names of the outcomes in lower case; a native truth value can be declared as a number and as a Boolean.</summary>
+    private static Outcome OutcomeOf(ProtocolRow row, ISymbol member) => row.When switch
+    {
+        null => Outcome.Always,
+        { Name: "zero" } when TellerOf(row, member)?.SpecialType == SpecialType.System_Boolean => Outcome.False,
+        { Name: "nonzero" } when TellerOf(row, member)?.SpecialType == SpecialType.System_Boolean => Outcome.True,
+        { Name: var name } => (Outcome)Enum.Parse(typeof(Outcome), name, ignoreCase: true),
+    };
+
+    private static ITypeSymbol? TellerOf(ProtocolRow row, ISymbol member) =>
+        row.When?.Parameter is { } name && OrdinalOf(name, member) is { } ordinal ? AttributeArguments.Parameters(member)[ordinal].Type : (member as IMethodSymbol)?.ReturnType;
 
     private static int? AliasOrdinal(ProtocolRow row, ISymbol member) =>
         row.Target.IsParameter ? OrdinalOf(row.Target.Name, member) : MemberProtocol.AliasOfReceiver;

@@ -15,9 +15,9 @@ internal static class AttributeComplaints
         MetadataNames.AliasOf => AboutAlias(attribute, owner),
         MetadataNames.MustCheck => result?.SpecialType == SpecialType.System_Void ? (null, "a method that returns nothing has no result to look at") : null,
         MetadataNames.NullValue => AboutNullValue(owner, result),
-        MetadataNames.Acquires or MetadataNames.Releases or MetadataNames.Pins when isOnMember && owner is IMethodSymbol { IsStatic: true } =>
+        MetadataNames.Acquires or MetadataNames.Releases or MetadataNames.Pins or MetadataNames.Uses when isOnMember && owner is IMethodSymbol { IsStatic: true } =>
             (null, "a static method is called on no object; mark the parameter or the return value that is counted"),
-        _ => AboutResource(AttributeArguments.Text(attribute), null) ?? AboutOutcome(attribute, "When", result),
+        _ => AboutResource(AttributeArguments.Text(attribute), null) ?? AboutParameters(attribute, owner) ?? AboutNumber(attribute) ?? AboutOutcome(attribute, "When", TellerOf(attribute, owner, result)),
     };
 
     private static (string?, string)? AboutRole(AttributeData attribute, ISymbol owner, ITypeSymbol? result)
@@ -68,6 +68,35 @@ internal static class AttributeComplaints
             ? null
             : (null, parameters.IsEmpty ? "there is no parameter to denote; 'this' denotes the object the member is called on" : $"there is no parameter '{name}'");
     }
+
+    private static (string?, string)? AboutParameters(AttributeData attribute, ISymbol owner)
+    {
+        foreach (var argument in new[] { "WhenParameter", "Paired" })
+        {
+            if (AttributeArguments.NamedText(attribute, argument) is { } name && AttributeArguments.OrdinalOf(name, owner) is null)
+            {
+                return (argument, $"there is no parameter '{name}'");
+            }
+        }
+
+        return AttributeArguments.IsGiven(attribute, "WhenParameter") && !AttributeArguments.IsGiven(attribute, "When")
+            ? ("WhenParameter", "it tells an outcome, but When names none")
+            : null;
+    }
+
+    private static (string?, string)? AboutNumber(AttributeData attribute)
+    {
+        var takesNumber = AttributeArguments.OutcomeName(attribute, "When") is nameof(Outcome.Is) or nameof(Outcome.IsNot);
+        return takesNumber == AttributeArguments.IsGiven(attribute, "WhenValue") ? null
+            : takesNumber ? ("When", "the outcome compares with a number, which WhenValue has to give")
+            : ("WhenValue", "only Is and IsNot compare with a number");
+    }
+
+    /// <summary>The type of what tells the outcome: of a parameter, of the result, or of what awaiting it gives.</summary>
+    private static ITypeSymbol? TellerOf(AttributeData attribute, ISymbol owner, ITypeSymbol? result) =>
+        AttributeArguments.OrdinalOf(AttributeArguments.NamedText(attribute, "WhenParameter"), owner) is { } ordinal ? AttributeArguments.Parameters(owner)[ordinal].Type
+        : AttributeArguments.IsTrue(attribute, "Awaited") ? (result as INamedTypeSymbol)?.TypeArguments.FirstOrDefault()
+        : result;
 
     private static (string?, string)? AboutResource(string? resource, string? argument) =>
         resource is not null && ResourceName.IsName(resource)

@@ -9,6 +9,7 @@ internal static class MetadataNames
     public const string Releases = "ReleasesAttribute";
     public const string Transfers = "TransfersAttribute";
     public const string Borrows = "BorrowsAttribute";
+    public const string Uses = "UsesAttribute";
     public const string Pins = "PinsAttribute";
     public const string AliasOf = "AliasOfAttribute";
     public const string NullValue = "NullValueAttribute";
@@ -16,5 +17,5 @@ internal static class MetadataNames
     public const string Role = "RoleAttribute";
 
     public static readonly ImmutableArray<string> AllAttributes =
-        [Acquires, Releases, Transfers, Borrows, Pins, AliasOf, NullValue, MustCheck, Role];
+        [Acquires, Releases, Transfers, Borrows, Uses, Pins, AliasOf, NullValue, MustCheck, Role];
 }

@@ -21,4 +21,19 @@ public enum Outcome
 
     /// <summary>Only when the returned value is not <see langword="null"/>, not the default of its type and not marked with <see cref="NullValueAttribute"/>.</summary>
     NonNull,
+
+    /// <summary>Only when the returned value is <see langword="null"/>.</summary>
+    Null,
+
+    /// <summary>Only when the returned number is below zero.</summary>
+    Negative,
+
+    /// <summary>Only when the returned number is zero or above.</summary>
+    NonNegative,
+
+    /// <summary>Only when the returned number is the one that <c>WhenValue</c> gives.</summary>
+    Is,
+
+    /// <summary>Only when the returned number is another than the one that <c>WhenValue</c> gives, as −1 says of a failed mapping.</summary>
+    IsNot,
 }

@@ -14,4 +14,19 @@ public sealed class ReleasesAttribute(string resource) : Attribute
 
     /// <summary>The outcome of the call for which the unit is given back.</summary>
     public Outcome When { get; set; }
+
+    /// <summary>The number of <see cref="Outcome.Is"/> and <see cref="Outcome.IsNot"/>.</summary>
+    public long WhenValue { get; set; }
+
+    /// <summary>The parameter by reference that tells the outcome; without a name the returned value does.</summary>
+    public string? WhenParameter { get; set; }
+
+    /// <summary>The outcome, and a returned object that is counted, is what awaiting the returned task gives.</summary>
+    public bool Awaited { get; set; }
+
+    /// <summary>The parameter whose argument has to be the same at the acquire and at the release, such as a length.</summary>
+    public string? Paired { get; set; }
+
+    /// <summary>The element of a tuple that is counted, from 0; −1, the default, for the value as a whole.</summary>
+    public int Element { get; set; } = -1;
 }

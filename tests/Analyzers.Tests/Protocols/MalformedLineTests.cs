@@ -27,6 +27,8 @@ public sealed class MalformedLineTests
     [InlineData("acquires unit return when=[1:true] M:Api.Take", "'1' is no name of a parameter")]
     [InlineData("acquires unit return when=true [when=false] M:Api.Take", "'when' is given twice")]
     [InlineData("acquires unit return awaited [awaited] M:Api.Take", "'awaited' is given twice")]
+    [InlineData("acquires unit return when=true surely [surely] M:Api.Take", "'surely' is given twice")]
+    [InlineData("acquires unit return surely [M:Api.Take]", "'when' is missing")]
     [InlineData("acquires unit return pair=a [pair=b] M:Api.Take", "'pair' is given twice")]
     [InlineData("acquires unit return pair=[1] M:Api.Take", "'1' is no name of a parameter")]
     [InlineData("uses unit this [pair=p1] M:Api.Take", "'pair' has no meaning in this statement")]

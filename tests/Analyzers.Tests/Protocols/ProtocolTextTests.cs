@@ -64,6 +64,10 @@ public sealed class ProtocolTextTests
     }
 
     [Fact]
+    public void An_outcome_can_be_the_only_one_with_which_the_call_returns() =>
+        Assert.True(Row("acquires lock this when=taken:true surely M:Api.Enter(*)").IsSure);
+
+    [Fact]
     public void Every_outcome_of_the_engine_has_a_word() =>
         Assert.Equal(
             Enum.GetNames<Outcome>().Where(name => name != nameof(Outcome.Always)).Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal),

@@ -63,9 +63,9 @@ public sealed class RowBindingTests
     [Fact]
     public void An_indexer_is_an_item()
     {
-        var binding = new Binding("public class Api { public object this[int index] => this; }", "borrows unit return P:Api.Item(System.Int32)");
+        var binding = new Binding("public class Api { public object this[int index] => this; }", "uses unit this P:Api.Item(System.Int32)");
 
-        Assert.True(binding.Of("Api", "this[]").ReturnsBorrowed);
+        Assert.Equal(EffectKind.Use, Assert.Single(binding.Of("Api", "this[]").Effects).Kind);
         Assert.True(binding.Protocols.MayBind("this[]"));
     }
 

@@ -114,4 +114,25 @@ public sealed class MMAP0003Tests
         """
         [NullValue] public static Annotated Null => null!; [NullValue] public bool IsNull => false;
         """));
+
+    [Theory]
+    [InlineData("""When = Outcome.True, WhenParameter = {|MMAP0003:"token"|}""")]
+    [InlineData("""WhenParameter = {|MMAP0003:"taken"|}""")]
+    [InlineData("""When = Outcome.Zero, WhenParameter = "taken" """, "When = {|MMAP0003:Outcome.Zero|}")]
+    [InlineData("""Paired = {|MMAP0003:"length"|}""")]
+    [InlineData("When = {|MMAP0003:Outcome.Is|}")]
+    [InlineData("When = Outcome.Zero, WhenValue = {|MMAP0003:1|}")]
+    public Task Named_arguments_that_do_not_go_together(string arguments, string? marked = null) => Verify.Reports(Type(
+        $$"""
+        [Acquires("unit", {{(marked is null ? arguments : arguments.Replace("When = Outcome.Zero", marked))}})] public int Take(ref bool taken) => 0;
+        """));
+
+    [Theory]
+    [InlineData("""When = Outcome.True, WhenParameter = "taken" """)]
+    [InlineData("When = Outcome.IsNot, WhenValue = -1")]
+    [InlineData("""Paired = "taken", Element = 1""")]
+    public Task Named_arguments_that_go_together(string arguments) => Verify.Clean(Type(
+        $$"""
+        [Acquires("unit", {{arguments}})] public int Take(ref bool taken) => 0;
+        """));
 }

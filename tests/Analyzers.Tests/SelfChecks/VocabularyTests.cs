@@ -28,8 +28,11 @@ public sealed class VocabularyTests
     [Fact]
     public void The_named_arguments_that_the_analyzers_read_exist()
     {
-        Assert.NotNull(typeof(Annotations.AcquiresAttribute).GetProperty("When"));
-        Assert.NotNull(typeof(Annotations.ReleasesAttribute).GetProperty("When"));
+        Assert.All(new[] { "When", "WhenValue", "WhenParameter", "Awaited", "Paired", "Element" }, name =>
+        {
+            Assert.NotNull(typeof(Annotations.AcquiresAttribute).GetProperty(name));
+            Assert.NotNull(typeof(Annotations.ReleasesAttribute).GetProperty(name));
+        });
         Assert.NotNull(typeof(Annotations.RoleAttribute).GetProperty("Success"));
         Assert.NotNull(typeof(Annotations.RoleAttribute).GetProperty("Resource"));
     }

@@ -24,6 +24,9 @@ internal sealed record ProtocolRow(RowVerb Verb, Word Resource, RowTarget Target
 {
     public RowOutcome? When { get; init; }
 
+    /// <summary>The call returns with the outcome or not at all.</summary>
+    public bool IsSure { get; init; }
+
     public bool IsAwaited { get; init; }
 
     /// <summary>The parameter whose argument has to be the same at the acquire and at the release.</summary>

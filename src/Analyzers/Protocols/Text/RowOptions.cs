@@ -3,7 +3,7 @@ namespace MmapAnalyzers.Protocols.Text;
 /// <summary>Reads what stands between the target and the subject.</summary>
 internal static class RowOptions
 {
-    private static readonly ImmutableArray<string> Names = ["when=", "awaited", "pair=", "if="];
+    private static readonly ImmutableArray<string> Names = ["when=", "surely", "awaited", "pair=", "if="];
 
     public static ProtocolRow Apply(IEnumerable<Word> options, ProtocolRow row) => options.Aggregate(row, Apply);
 
@@ -15,9 +15,10 @@ internal static class RowOptions
         {
             ("when=", <= RowVerb.Transfers) => row with { When = row.When is null ? RowOutcome.Parse(value) : throw Repeated(option, name) },
             ("awaited", <= RowVerb.Transfers) => row with { IsAwaited = row.IsAwaited ? throw Repeated(option, name) : true },
+            ("surely", <= RowVerb.Transfers) => row with { IsSure = row.IsSure ? throw Repeated(option, name) : true },
             ("pair=", RowVerb.Acquires or RowVerb.Releases) => row with { Pair = row.Pair is null ? ParameterOf(value) : throw Repeated(option, name) },
             ("if=", <= RowVerb.Uses) => row with { Conditions = row.Conditions.Add(RowCondition.Parse(value)) },
-            ("when=" or "awaited" or "pair=" or "if=", _) => throw new MalformedLineException(option, $"'{name.TrimEnd('=')}' has no meaning in this statement"),
+            ("when=" or "surely" or "awaited" or "pair=" or "if=", _) => throw new MalformedLineException(option, $"'{name.TrimEnd('=')}' has no meaning in this statement"),
             _ => throw new MalformedLineException(option, $"there is no option '{name.TrimEnd('=')}'{Spelling.Suggestion(name, Names).Replace("=", "")}; the subject is the last word and holds no blanks"),
         };
     }

@@ -11,6 +11,11 @@ internal static class RowSense
             CheckImport(row);
         }
 
+        if (row.IsSure && row.When is null)
+        {
+            throw new MalformedLineException(row.Subject.Source, "'surely' says that the outcome is the only one: 'when' is missing");
+        }
+
         if (target.Text == RowTarget.Value && row.Subject.Kind is not ('P' or 'F'))
         {
             throw new MalformedLineException(target, "only properties and fields are assigned a value");

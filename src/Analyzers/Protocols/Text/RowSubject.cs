@@ -21,7 +21,7 @@ internal sealed record RowSubject(Word Source, string Id, string Name, bool IsEv
     public string ContainerId { get; } = Library is not null ? "" : Id[0] == 'T' ? Id : "T:" + Id.Substring(2, EndOfContainer(WithoutParameters(Id)) - 2);
 
     /// <summary>The simple name of <see cref="ContainerId"/>.</summary>
-    public string ContainerName => SimpleName(ContainerId.Substring(Math.Max(EndOfContainer(ContainerId), 1) + 1));
+    public string ContainerName => Library is not null ? "" : SimpleName(ContainerId.Substring(Math.Max(EndOfContainer(ContainerId), 1) + 1));
 
     /// <summary>What rows are found by: the simple name, and of constructors the name of the type too, for all of them are called <c>.ctor</c>.</summary>
     public string Key => IsConstructor ? ContainerName + ConstructorName : Name;
