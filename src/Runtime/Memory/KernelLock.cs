@@ -13,21 +13,40 @@ internal sealed class KernelLock
 {
     private readonly object _flag = new();
 
+    // Only who holds the lock writes these, so a thread finds its own number here if and only if it is the one. A call enters the kernel at several doors.
+    private int _owner;
+    private int _depth;
+
     /// <summary>Enters the kernel; the same thread may enter it again.</summary>
     public Held Enter()
     {
-        Monitor.Enter(_flag);
-        return new Held(_flag);
+        int thread = Environment.CurrentManagedThreadId;
+        if (_owner != thread)
+        {
+            Monitor.Enter(_flag);
+            _owner = thread;
+        }
+
+        _depth++;
+        return new Held(this);
     }
 
     /// <summary>Says in debug builds when something that belongs to the lock is touched without it.</summary>
     [Conditional("DEBUG")]
     public void AssertHeld() => Debug.Assert(Monitor.IsEntered(_flag), "This belongs to the kernel lock, which the thread does not hold.");
 
+    private void Leave()
+    {
+        if (--_depth > 0)
+            return;
+        _owner = 0;
+        Monitor.Exit(_flag);
+    }
+
     /// <summary>The lock as long as it is held.</summary>
-    public readonly ref struct Held(object flag)
+    public readonly ref struct Held(KernelLock held)
     {
         /// <summary>Leaves the kernel.</summary>
-        public void Dispose() => Monitor.Exit(flag);
+        public void Dispose() => held.Leave();
     }
 }

@@ -8,7 +8,7 @@ namespace MmapAnalyzers.Runtime.Vm;
 internal abstract class AreaTreeNode
 {
     /// <summary>The items that a node has room for.</summary>
-    public const int Capacity = 16;
+    public const int Capacity = 32;
 
     /// <summary>Below this a node is joined to its neighbour, if the two fit into one.</summary>
     public const int Low = Capacity / 4;
@@ -97,8 +97,11 @@ internal abstract class AreaTreeNode
 
     protected void TakeOut(int index)
     {
-        Shift(index + 1, index, Count - index - 1);
-        Drop(Count - 1);
+        Count--;
+        if (index < Count)
+            Shift(index + 1, index, Count - index);
+        _ends[Count] = Nowhere;
+        _items[Count] = null;
     }
 
     protected void Append(AreaTreeNode other, int from = 0)
