@@ -23,7 +23,7 @@ internal sealed class AreaBranch : AreaTreeNode
     public AreaTreeNode Child(int index) => Unsafe.As<AreaTreeNode>(Item(index));
 
     /// <summary>What no gap before an area of a child exceeds.</summary>
-    public int GapLimit(int index) => Number(index);
+    public int GapLimit(int index) => (int)Number(index);
 
     public void RaiseGapLimit(int index, int gap) => SetNumber(index, Math.Max(Number(index), gap));
 

@@ -2,24 +2,32 @@ using System.Runtime.CompilerServices;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>A leaf of an <see cref="AreaTree"/>: areas with the pages at which they start and end, and the leaves beside it. Only the leaf of an empty tree is empty.</summary>
+/// <summary>A leaf of an <see cref="AreaTree"/>: areas with the pages at which they start and end and their flags, and the leaves beside it. Only the leaf of an empty tree is empty.</summary>
 internal sealed class AreaLeaf : AreaTreeNode
 {
+    private const int FlagsShift = 32;
+
     public AreaLeaf? Next { get; private set; }
 
     public AreaLeaf? Previous { get; private set; }
 
     public VmArea Area(int index) => Unsafe.As<VmArea>(Item(index));
 
-    public int Start(int index) => Number(index);
+    public int Start(int index) => (int)Number(index);
+
+    /// <summary>The flags of an area, without a look at it.</summary>
+    public VmFlags Flags(int index) => (VmFlags)(Number(index) >> FlagsShift);
 
     /// <summary>The end of the area before one of these, wherever that is; 0 before the first of all.</summary>
     public int EndBefore(int index) => index > 0 ? End(index - 1) : Previous is { } previous ? previous.End(previous.Count - 1) : 0;
 
     /// <summary>Inserts an area where there is room for it.</summary>
-    public void InsertAt(int index, VmArea area, int start, int end) => Insert(index, area, end, start);
+    public void InsertAt(int index, VmArea area, int start, int end) => Insert(index, area, end, NumberOf(area, start));
 
     public void RemoveAt(int index) => TakeOut(index);
+
+    /// <summary>Reads the flags of an area again.</summary>
+    public void RefreshFlags(int index) => SetNumber(index, NumberOf(Area(index), Start(index)));
 
     public override AreaTreeNode? Insert(VmArea area, int start, int end)
     {
@@ -34,7 +42,7 @@ internal sealed class AreaLeaf : AreaTreeNode
         if (Next is not null)
             Next.Previous = upper;
         Next = upper;
-        InsertSplitting(index, area, end, start, upper);
+        InsertSplitting(index, area, end, NumberOf(area, start), upper);
         return upper;
     }
 
@@ -77,4 +85,6 @@ internal sealed class AreaLeaf : AreaTreeNode
         if (Next is not null)
             Next.Previous = Previous;
     }
+
+    private static long NumberOf(VmArea area, int start) => ((long)area.Flags << FlagsShift) | (uint)start;
 }

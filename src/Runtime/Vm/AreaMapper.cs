@@ -74,10 +74,10 @@ internal sealed class AreaMapper(VmSystem vm)
 
     private void Merge(AddressSpace space, VmArea first, ulong end)
     {
-        VmArea? left = space.Tree.FindEndingAt(first.Low) ?? first;
+        VmArea? left = space.Tree.FindEndingAt(first.Low, first.Flags) ?? first;
         while (left is not null)
         {
-            if (space.Tree.FindStartingAt(left.High) is { } right && AreAlike(left, right))
+            if (space.Tree.FindStartingAt(left.High, left.Flags) is { } right && AreAlike(left, right))
                 Absorb(space, left, right);
             else
                 left = space.Tree.FindIn(left.High, end);
@@ -116,7 +116,7 @@ internal sealed class AreaMapper(VmSystem vm)
 
     private bool AreAlike(VmArea left, VmArea right)
     {
-        if (left.Flags != right.Flags || left.Operations != right.Operations || left.Inode != right.Inode || left.Signature != right.Signature)
+        if (left.Operations != right.Operations || left.Inode != right.Inode || left.Signature != right.Signature)
             return false;
         bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
         return !offsetsMatter || ((left.Offset + left.Length) & _profile.WordMask) == right.Offset;

@@ -36,6 +36,7 @@ internal sealed class AreaTree(int pageShift)
             InsertFromRoot(area, start, end);
         if (gap > _gapLimit)
             RaiseGapLimits(start, gap);
+        area.Tree = this;
         Count++;
     }
 
@@ -54,6 +55,7 @@ internal sealed class AreaTree(int pageShift)
             RemoveFromRoot(start);
         if (gapEnd > gapStart && (isLast || gapEnd - gapStart > _gapLimit))
             RaiseGapLimits(gapEnd, gapEnd - gapStart);
+        area.Tree = null;
         Count--;
     }
 
@@ -63,6 +65,13 @@ internal sealed class AreaTree(int pageShift)
         Remove(area);
         area.High = end;
         Insert(area);
+    }
+
+    /// <summary>Reads the flags of an area that is in the tree again.</summary>
+    public void RefreshFlags(VmArea area)
+    {
+        AreaLeaf leaf = Seek(Page(area.Low));
+        leaf.RefreshFlags(leaf.FirstAbove(Page(area.Low)));
     }
 
     /// <summary>The first area that ends above the address (<c>find_vma</c>).</summary>
@@ -92,24 +101,24 @@ internal sealed class AreaTree(int pageShift)
         return leaf.Previous is { } previous ? previous.Area(previous.Count - 1) : null;
     }
 
-    /// <summary>The area that ends at an address, which starts a page, or null.</summary>
-    public VmArea? FindEndingAt(ulong address)
+    /// <summary>The area that ends at an address, which starts a page, and has these flags; or null.</summary>
+    public VmArea? FindEndingAt(ulong address, VmFlags flags)
     {
         int page = Page(address);
         if (page == 0)
             return null;
         AreaLeaf leaf = Seek(page - 1);
         int index = leaf.FirstAbove(page - 1);
-        return index < leaf.Count && leaf.End(index) == page ? leaf.Area(index) : null;
+        return index < leaf.Count && leaf.End(index) == page && leaf.Flags(index) == flags ? leaf.Area(index) : null;
     }
 
-    /// <summary>The area that starts at an address, which starts a page, or null.</summary>
-    public VmArea? FindStartingAt(ulong address)
+    /// <summary>The area that starts at an address, which starts a page, and has these flags; or null.</summary>
+    public VmArea? FindStartingAt(ulong address, VmFlags flags)
     {
         int page = Page(address);
         AreaLeaf leaf = Seek(page);
         int index = leaf.FirstAbove(page);
-        return index < leaf.Count && leaf.Start(index) == page ? leaf.Area(index) : null;
+        return index < leaf.Count && leaf.Start(index) == page && leaf.Flags(index) == flags ? leaf.Area(index) : null;
     }
 
     public VmArea? Next(VmArea area) => Find(area.High);

@@ -8,7 +8,7 @@ namespace MmapAnalyzers.Runtime.Vm;
 internal abstract class AreaTreeNode
 {
     /// <summary>The items that a node has room for.</summary>
-    public const int Capacity = 32;
+    public const int Capacity = 16;
 
     /// <summary>Below this a node is joined to its neighbour, if the two fit into one.</summary>
     public const int Low = Capacity / 4;
@@ -17,7 +17,7 @@ internal abstract class AreaTreeNode
     public const int Nowhere = int.MaxValue;
 
     private Pages _ends;
-    private Pages _numbers;
+    private Numbers _numbers;
     private Items _items;
 
     protected AreaTreeNode() => ((Span<int>)_ends).Fill(Nowhere);
@@ -65,14 +65,14 @@ internal abstract class AreaTreeNode
 
     protected object Item(int index) => _items[index]!;
 
-    protected int Number(int index) => _numbers[index];
+    protected long Number(int index) => _numbers[index];
 
     protected void SetEnd(int index, int end) => _ends[index] = end;
 
-    protected void SetNumber(int index, int number) => _numbers[index] = number;
+    protected void SetNumber(int index, long number) => _numbers[index] = number;
 
     /// <summary>Inserts an item into a node that is not full.</summary>
-    protected void Insert(int index, object item, int end, int number)
+    protected void Insert(int index, object item, int end, long number)
     {
         if (index < Count)
             Shift(index, index + 1, Count - index);
@@ -83,7 +83,7 @@ internal abstract class AreaTreeNode
     }
 
     /// <summary>Inserts an item; a full node gives its upper half to another one first.</summary>
-    protected void InsertSplitting(int index, object item, int end, int number, AreaTreeNode upper)
+    protected void InsertSplitting(int index, object item, int end, long number, AreaTreeNode upper)
     {
         // Areas often come in ascending order: then the full node stays full.
         int kept = index == Capacity ? Capacity : Capacity / 2;
@@ -108,7 +108,7 @@ internal abstract class AreaTreeNode
     {
         int count = other.Count - from;
         ((Span<int>)other._ends).Slice(from, count).CopyTo(((Span<int>)_ends)[Count..]);
-        ((Span<int>)other._numbers).Slice(from, count).CopyTo(((Span<int>)_numbers)[Count..]);
+        ((Span<long>)other._numbers).Slice(from, count).CopyTo(((Span<long>)_numbers)[Count..]);
         ((Span<object?>)other._items).Slice(from, count).CopyTo(((Span<object?>)_items)[Count..]);
         Count += count;
     }
@@ -116,7 +116,7 @@ internal abstract class AreaTreeNode
     private void Shift(int from, int to, int count)
     {
         ((Span<int>)_ends).Slice(from, count).CopyTo(((Span<int>)_ends)[to..]);
-        ((Span<int>)_numbers).Slice(from, count).CopyTo(((Span<int>)_numbers)[to..]);
+        ((Span<long>)_numbers).Slice(from, count).CopyTo(((Span<long>)_numbers)[to..]);
         ((Span<object?>)_items).Slice(from, count).CopyTo(((Span<object?>)_items)[to..]);
     }
 
@@ -132,6 +132,12 @@ internal abstract class AreaTreeNode
     private struct Pages
     {
         private int _first;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Numbers
+    {
+        private long _first;
     }
 
     [InlineArray(Capacity)]

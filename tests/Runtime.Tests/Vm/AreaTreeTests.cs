@@ -16,6 +16,7 @@ public sealed class AreaTreeTests
         Remove,
         RemoveMany,
         Grow,
+        ChangeFlags,
         FindGap,
     }
 
@@ -28,6 +29,7 @@ public sealed class AreaTreeTests
             (6, Gen.Const(Event.Remove)),
             (1, Gen.Const(Event.RemoveMany)),
             (2, Gen.Const(Event.Grow)),
+            (2, Gen.Const(Event.ChangeFlags)),
             (4, Gen.Const(Event.FindGap))),
         Gen.Int[0, Window - 1],
         Gen.Int[1, 8],
@@ -99,6 +101,10 @@ public sealed class AreaTreeTests
                 case Event.Grow:
                     Grow(_areas.Find(area => area.High > Address(step.Page)), Address(step.Length));
                     break;
+                case Event.ChangeFlags:
+                    if (_areas.Find(area => area.High > Address(step.Page)) is { } changed)
+                        changed.Flags = VmFlags.Write;
+                    break;
                 default:
                     AssertGap(Address(step.Page), Address(step.Length));
                     break;
@@ -126,8 +132,12 @@ public sealed class AreaTreeTests
             Assert.Same(_areas.Find(area => area.High > inside), Tree.Find(inside));
             Assert.Same(_areas.FindLast(area => area.Low < address), Tree.FindBelow(address));
             Assert.Same(_areas.FindLast(area => area.Low < inside), Tree.FindBelow(inside));
-            Assert.Same(_areas.Find(area => area.High == address), Tree.FindEndingAt(address));
-            Assert.Same(_areas.Find(area => area.Low == address), Tree.FindStartingAt(address));
+            foreach (VmFlags flags in new[] { VmFlags.Read, VmFlags.Write })
+            {
+                Assert.Same(_areas.Find(area => area.High == address && area.Flags == flags), Tree.FindEndingAt(address, flags));
+                Assert.Same(_areas.Find(area => area.Low == address && area.Flags == flags), Tree.FindStartingAt(address, flags));
+            }
+
             Assert.Same(_areas.Find(area => area.High > address && area.Low < address + Address(3)), Tree.FindIn(address, address + Address(3)));
         }
 
@@ -152,7 +162,7 @@ public sealed class AreaTreeTests
             ulong end = Address(page + length);
             if (_areas.Exists(area => area.Low < end && area.High > start))
                 return;
-            var added = new VmArea(null!, start, end);
+            var added = new VmArea(null!, start, end) { Flags = VmFlags.Read };
             Tree.Insert(added);
             _areas.Insert(_areas.FindLastIndex(area => area.Low < start) + 1, added);
         }
