@@ -16,10 +16,21 @@ internal sealed class KernelLock
     /// <summary>How often somebody entered or left so far. As long as it stays the same, the code that entered last is in the same call.</summary>
     public long Crossings { get; private set; }
 
+    // Only who holds the lock writes these, so a thread finds its own number here if and only if it is the one. A call enters the kernel at several doors.
+    private int _owner;
+    private int _depth;
+
     /// <summary>Enters the kernel; the same thread may enter it again.</summary>
     public Held Enter()
     {
-        Monitor.Enter(_flag);
+        int thread = Environment.CurrentManagedThreadId;
+        if (_owner != thread)
+        {
+            Monitor.Enter(_flag);
+            _owner = thread;
+        }
+
+        _depth++;
         Crossings++;
         return new Held(this);
     }
@@ -31,6 +42,9 @@ internal sealed class KernelLock
     private void Leave()
     {
         Crossings++;
+        if (--_depth > 0)
+            return;
+        _owner = 0;
         Monitor.Exit(_flag);
     }
 

@@ -19,6 +19,7 @@ public sealed class AddressSpace
     internal AddressSpace(MachineHardware hardware, KernelLock kernelLock, ulong directory)
     {
         _pageShift = hardware.Profile.PageShift;
+        Tree = new AreaTree(_pageShift);
         AddressFormat = hardware.Profile.AddressFormat;
         _contexts = hardware.Contexts;
         _tlbContext = _contexts.Next();
@@ -67,7 +68,7 @@ public sealed class AddressSpace
     /// <summary>Where the search for pages to steal goes on (<c>swap_address</c>).</summary>
     internal ulong SwapAddress { get; set; }
 
-    internal AreaTree Tree { get; private set; } = new();
+    internal AreaTree Tree { get; private set; }
 
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>
     internal ulong Directory { get; set; }
@@ -148,7 +149,7 @@ public sealed class AddressSpace
     internal List<VmArea> TakeAll()
     {
         List<VmArea> areas = Tree.ToList();
-        Tree = new AreaTree();
+        Tree = new AreaTree(_pageShift);
         ResidentPages = 0;
         TotalPages = 0;
         LockedPages = 0;

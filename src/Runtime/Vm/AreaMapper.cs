@@ -68,22 +68,19 @@ internal sealed class AreaMapper(VmSystem vm)
     /// <summary>Joins areas that touch, are alike and lie around a range; the absorbed one is closed with start equal to end.</summary>
     public void Merge(AddressSpace space, ulong start, ulong end)
     {
-        if (space.Tree.Find(start) is { } first)
+        if (space.Tree.FindIn(start, end) is { } first)
             Merge(space, first, end);
     }
 
     private void Merge(AddressSpace space, VmArea first, ulong end)
     {
-        VmArea? below = space.Tree.FindBelow(first.Low);
-        VmArea left = below ?? first;
-        VmArea? right = below is null ? space.Tree.Next(first) : first;
-        while (right is not null && left.Low < end)
+        VmArea? left = space.Tree.FindEndingAt(first.Low, first.Flags) ?? first;
+        while (left is not null)
         {
-            if (AreAlike(left, right))
+            if (space.Tree.FindStartingAt(left.High, left.Flags) is { } right && AreAlike(left, right))
                 Absorb(space, left, right);
             else
-                left = right;
-            right = space.Tree.Next(left);
+                left = space.Tree.FindIn(left.High, end);
         }
     }
 
@@ -119,7 +116,7 @@ internal sealed class AreaMapper(VmSystem vm)
 
     private bool AreAlike(VmArea left, VmArea right)
     {
-        if (left.High != right.Low || left.Flags != right.Flags || left.Operations != right.Operations || left.Inode != right.Inode || left.Signature != right.Signature)
+        if (left.Operations != right.Operations || left.Inode != right.Inode || left.Signature != right.Signature)
             return false;
         bool offsetsMatter = right.Inode is not null || (right.Flags & VmFlags.Shm) != 0;
         return !offsetsMatter || ((left.Offset + left.Length) & _profile.WordMask) == right.Offset;

@@ -1,285 +1,143 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MmapAnalyzers.Runtime.Vm;
 
-/// <summary>A node of an <see cref="AreaTree"/>: a leaf holds areas, a branch holds nodes, both with the ends of what they hold beside them.</summary>
+/// <summary>A node of an <see cref="AreaTree"/>: items in the order of their addresses, each with the page at which it ends and one more number.</summary>
 /// <remarks>All of it lies in one object, for among many areas a search is as slow as the memory that it has to fetch.</remarks>
-internal sealed class AreaTreeNode
+internal abstract class AreaTreeNode
 {
-    private const int Capacity = 16;
+    /// <summary>The items that a node has room for.</summary>
+    public const int Capacity = 16;
 
     /// <summary>Below this a node is joined to its neighbour, if the two fit into one.</summary>
-    private const int Low = Capacity / 4;
+    public const int Low = Capacity / 4;
 
-    /// <summary>Ends of items that are not there: above every address.</summary>
-    private const ulong Nowhere = ulong.MaxValue;
+    /// <summary>The end of items that are not there, and of the last item of a branch: above every page.</summary>
+    public const int Nowhere = int.MaxValue;
 
-    private Addresses _ends;
-    private Addresses _starts;
+    private Pages _ends;
+    private Numbers _numbers;
     private Items _items;
-    private Addresses _gaps;
 
-    public AreaTreeNode(bool isLeaf)
-    {
-        IsLeaf = isLeaf;
-        ((Span<ulong>)_starts).Fill(Nowhere);
-        ((Span<ulong>)_ends).Fill(Nowhere);
-    }
-
-    /// <summary>A root above two nodes.</summary>
-    public AreaTreeNode(AreaTreeNode left, AreaTreeNode right)
-        : this(isLeaf: false)
-    {
-        Put(0, left);
-        Put(1, right);
-    }
-
-    public bool IsLeaf { get; }
+    protected AreaTreeNode() => ((Span<int>)_ends).Fill(Nowhere);
 
     public int Count { get; private set; }
 
-    /// <summary>The lowest address of any area below.</summary>
-    public ulong Start => _starts[0];
-
-    /// <summary>The end of the highest area below.</summary>
-    public ulong End => _ends[Count - 1];
-
-    public VmArea Area(int index) => Unsafe.As<VmArea>(_items[index]!);
-
-    public AreaTreeNode Child(int index) => Unsafe.As<AreaTreeNode>(_items[index]!);
-
-    /// <summary>The first item that ends above an address; there is one.</summary>
+    /// <summary>The first item that ends above a page; the count of items when there is none.</summary>
     /// <remarks>Counting all that end below beats a binary search, whose branches nobody can predict.</remarks>
-    public int FirstAbove(ulong address)
+    public int FirstAbove(int page)
     {
-        var bound = new Vector<ulong>(address);
-        Vector<ulong> below = default;
-        for (int i = 0; i < Capacity; i += Vector<ulong>.Count)
+        var bound = new Vector<int>(page);
+        Vector<int> below = default;
+        for (int i = 0; i < Capacity; i += Vector<int>.Count)
             below -= Vector.LessThanOrEqual(Vector.LoadUnsafe(ref _ends[0], (nuint)i), bound);
-        return (int)Vector.Sum(below);
+        return Vector.Sum(below);
     }
 
-    /// <summary>The last item that starts below an address, or 0.</summary>
-    public int LastBelow(ulong address)
-    {
-        var bound = new Vector<ulong>(address);
-        Vector<ulong> below = default;
-        for (int i = 0; i < Capacity; i += Vector<ulong>.Count)
-            below -= Vector.LessThan(Vector.LoadUnsafe(ref _starts[0], (nuint)i), bound);
-        return Math.Max((int)Vector.Sum(below) - 1, 0);
-    }
+    /// <summary>The page at which an item ends: of an area exactly, of a child the border to the next one.</summary>
+    public int End(int index) => _ends[index];
 
-    /// <summary>Inserts an area.</summary>
+    /// <summary>Inserts an area that there is no other way to insert: nodes are split, borders moved.</summary>
     /// <returns>The upper half, when the node was full and had to be split.</returns>
-    public AreaTreeNode? Insert(VmArea area)
+    public abstract AreaTreeNode? Insert(VmArea area, int start, int end);
+
+    /// <summary>Removes the area that a page lies in; nodes that become small are joined.</summary>
+    public abstract void Remove(int page);
+
+    /// <summary>Looks for the first gap of so many pages.</summary>
+    /// <param name="from">The lowest page at which it may start; where it starts, when it was found.</param>
+    /// <param name="length">The pages.</param>
+    /// <returns>Whether there is one before an area below this node.</returns>
+    public abstract bool FindGap(ref int from, int length);
+
+    /// <summary>The largest gap before any area below, or more.</summary>
+    public abstract int LargestGap();
+
+    /// <summary>A border between this node and the upper half that was just split off.</summary>
+    public abstract int BorderTo(AreaTreeNode upper);
+
+    /// <summary>Takes over everything of the next node.</summary>
+    public abstract void Join(AreaTreeNode next, int border);
+
+    /// <summary>The node has become empty and leaves the tree.</summary>
+    public abstract void Leave();
+
+    protected object Item(int index) => _items[index]!;
+
+    protected long Number(int index) => _numbers[index];
+
+    protected void SetEnd(int index, int end) => _ends[index] = end;
+
+    protected void SetNumber(int index, long number) => _numbers[index] = number;
+
+    /// <summary>Inserts an item into a node that is not full.</summary>
+    protected void Insert(int index, object item, int end, long number)
     {
-        if (IsLeaf)
-            return InsertAt(Count == 0 || _starts[0] > area.Low ? 0 : LastBelow(area.Low) + 1, area, area.Low, area.High, gap: 0);
-        int index = LastBelow(area.Low);
-        ulong end = _ends[index];
-        AreaTreeNode? added = Child(index).Insert(area);
-        if (added is null && area.Low >= end)
-            NoteAppended(index, area, area.Low - end);
+        if (index < Count)
+            Shift(index, index + 1, Count - index);
+        _ends[index] = end;
+        _numbers[index] = number;
+        _items[index] = item;
+        Count++;
+    }
+
+    /// <summary>Inserts an item; a full node gives its upper half to another one first.</summary>
+    protected void InsertSplitting(int index, object item, int end, long number, AreaTreeNode upper)
+    {
+        // Areas often come in ascending order: then the full node stays full.
+        int kept = index == Capacity ? Capacity : Capacity / 2;
+        upper.Append(this, kept);
+        Drop(kept);
+        if (index == Capacity || index > kept)
+            upper.Insert(index - kept, item, end, number);
         else
-            Note(index);
-        return added is null ? null : InsertAt(index + 1, added, added.Start, added.End, added.Gap());
+            Insert(index, item, end, number);
     }
 
-    public void Remove(VmArea area)
+    protected void TakeOut(int index)
     {
-        int index = LastBelow(area.Low + 1);
-        if (IsLeaf)
-        {
-            Debug.Assert(ReferenceEquals(_items[index], area), "The area is not in the tree, or its start was moved there.");
-            TakeOut(index);
-            return;
-        }
-
-        AreaTreeNode child = Child(index);
-        child.Remove(area);
-        if (child.Count >= Low || !JoinToNeighbour(index, child))
-            Note(index);
+        Count--;
+        if (index < Count)
+            Shift(index + 1, index, Count - index);
+        _ends[Count] = Nowhere;
+        _items[Count] = null;
     }
 
-    /// <summary>Reads the ends of an area again.</summary>
-    public void Refresh(VmArea area)
-    {
-        int index = LastBelow(area.Low + 1);
-        if (IsLeaf)
-        {
-            _ends[index] = area.High;
-            return;
-        }
-
-        Child(index).Refresh(area);
-        Note(index);
-    }
-
-    /// <summary>Looks for a gap; the cursor is the lowest address still possible.</summary>
-    /// <returns>Whether the gap at the cursor is large enough.</returns>
-    public bool FindGap(ref ulong cursor, ulong length)
-    {
-        for (int i = Count == 0 || End <= cursor ? Count : FirstAbove(cursor); i < Count; i++)
-        {
-            if (_starts[i] > cursor && _starts[i] - cursor >= length)
-                return true;
-            if (!IsLeaf && (_starts[i] <= cursor || _gaps[i] >= length))
-            {
-                if (Child(i).FindGap(ref cursor, length))
-                    return true;
-            }
-
-            cursor = Math.Max(cursor, _ends[i]);
-        }
-
-        return false;
-    }
-
-    public void AddTo(List<VmArea> list)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            if (IsLeaf)
-                list.Add(Area(i));
-            else
-                Child(i).AddTo(list);
-        }
-    }
-
-    /// <summary>The largest gap between two neighbours below.</summary>
-    private ulong Gap()
-    {
-        ulong gap = 0;
-        for (int i = 1; i < Count; i++)
-            gap = Math.Max(gap, _starts[i] - _ends[i - 1]);
-        if (IsLeaf)
-            return gap;
-        for (int i = 0; i < Count; i++)
-            gap = Math.Max(gap, _gaps[i]);
-        return gap;
-    }
-
-    private AreaTreeNode? InsertAt(int index, object item, ulong start, ulong end, ulong gap)
-    {
-        AreaTreeNode? upper = null;
-        AreaTreeNode into = this;
-        if (Count == Capacity)
-        {
-            // Areas often come in ascending order: then the full node stays full.
-            upper = SplitOff(index == Capacity ? Capacity : Capacity / 2);
-            if (index > Count || index == Capacity)
-            {
-                index -= Count;
-                into = upper;
-            }
-        }
-
-        into.MakeRoom(index);
-        into.Set(index, item, start, end, gap);
-        return upper;
-    }
-
-    private AreaTreeNode SplitOff(int from)
-    {
-        var upper = new AreaTreeNode(IsLeaf);
-        upper.Append(this, from);
-        Drop(from);
-        return upper;
-    }
-
-    private void Append(AreaTreeNode other, int from)
+    protected void Append(AreaTreeNode other, int from = 0)
     {
         int count = other.Count - from;
-        ((Span<ulong>)other._starts).Slice(from, count).CopyTo(((Span<ulong>)_starts)[Count..]);
-        ((Span<ulong>)other._ends).Slice(from, count).CopyTo(((Span<ulong>)_ends)[Count..]);
-        ((Span<ulong>)other._gaps).Slice(from, count).CopyTo(((Span<ulong>)_gaps)[Count..]);
+        ((Span<int>)other._ends).Slice(from, count).CopyTo(((Span<int>)_ends)[Count..]);
+        ((Span<long>)other._numbers).Slice(from, count).CopyTo(((Span<long>)_numbers)[Count..]);
         ((Span<object?>)other._items).Slice(from, count).CopyTo(((Span<object?>)_items)[Count..]);
         Count += count;
     }
 
-    private bool JoinToNeighbour(int index, AreaTreeNode child)
+    private void Shift(int from, int to, int count)
     {
-        if (child.Count == 0)
-        {
-            TakeOut(index);
-            return true;
-        }
-
-        int left = index > 0 ? index - 1 : index;
-        if (left + 1 >= Count || Child(left).Count + Child(left + 1).Count > Capacity)
-            return false;
-        Child(left).Append(Child(left + 1), 0);
-        TakeOut(left + 1);
-        Note(left);
-        return true;
-    }
-
-    private void MakeRoom(int index)
-    {
-        Shift(index, index + 1, Count - index);
-        Count++;
-    }
-
-    private void TakeOut(int index)
-    {
-        Shift(index + 1, index, Count - index - 1);
-        Drop(Count - 1);
+        ((Span<int>)_ends).Slice(from, count).CopyTo(((Span<int>)_ends)[to..]);
+        ((Span<long>)_numbers).Slice(from, count).CopyTo(((Span<long>)_numbers)[to..]);
+        ((Span<object?>)_items).Slice(from, count).CopyTo(((Span<object?>)_items)[to..]);
     }
 
     /// <summary>Forgets all items from one on.</summary>
     private void Drop(int from)
     {
-        ((Span<ulong>)_starts)[from..Count].Fill(Nowhere);
-        ((Span<ulong>)_ends)[from..Count].Fill(Nowhere);
+        ((Span<int>)_ends)[from..Count].Fill(Nowhere);
         ((Span<object?>)_items)[from..Count].Clear();
         Count = from;
     }
 
-    private void Shift(int from, int to, int count)
+    [InlineArray(Capacity)]
+    private struct Pages
     {
-        ((Span<ulong>)_starts).Slice(from, count).CopyTo(((Span<ulong>)_starts)[to..]);
-        ((Span<ulong>)_ends).Slice(from, count).CopyTo(((Span<ulong>)_ends)[to..]);
-        ((Span<object?>)_items).Slice(from, count).CopyTo(((Span<object?>)_items)[to..]);
-        if (!IsLeaf)
-            ((Span<ulong>)_gaps).Slice(from, count).CopyTo(((Span<ulong>)_gaps)[to..]);
-    }
-
-    private void Put(int index, AreaTreeNode child)
-    {
-        Set(index, child, child.Start, child.End, child.Gap());
-        Count++;
-    }
-
-    /// <summary>A child has an area more behind all others.</summary>
-    private void NoteAppended(int index, VmArea area, ulong gap)
-    {
-        _ends[index] = area.High;
-        _gaps[index] = Math.Max(_gaps[index], gap);
-    }
-
-    /// <summary>Reads the ends of a child again.</summary>
-    private void Note(int index)
-    {
-        AreaTreeNode child = Child(index);
-        _starts[index] = child.Start;
-        _ends[index] = child.End;
-        _gaps[index] = child.Gap();
-    }
-
-    private void Set(int index, object item, ulong start, ulong end, ulong gap)
-    {
-        _starts[index] = start;
-        _ends[index] = end;
-        _gaps[index] = gap;
-        _items[index] = item;
+        private int _first;
     }
 
     [InlineArray(Capacity)]
-    private struct Addresses
+    private struct Numbers
     {
-        private ulong _first;
+        private long _first;
     }
 
     [InlineArray(Capacity)]

@@ -36,9 +36,8 @@ internal sealed class AreaUnmapper(VmSystem vm)
     public bool Reserve(AddressSpace space, ulong address, ulong length, out AreaSpares spares)
     {
         ulong end = address + _profile.PageAlign(length);
-        VmArea? first = address == end ? null : space.Tree.Find(address);
-        bool isCut = first is not null && first.Low < end;
-        return Reserve(isCut ? CountPieces(first!, space.Tree.FindBelow(end)!, address, end) : 0, out spares);
+        VmArea? first = space.Tree.FindIn(address, end);
+        return Reserve(first is null ? 0 : CountPieces(first, space.Tree.FindBelow(end)!, address, end), out spares);
     }
 
     /// <summary>Unmaps a range that was checked, with what was put aside for it.</summary>
@@ -91,12 +90,12 @@ internal sealed class AreaUnmapper(VmSystem vm)
 
     private List<VmArea>? Take(AddressSpace space, ulong start, ulong end)
     {
-        VmArea? area = space.Tree.Find(start);
-        if (area is null || area.Low >= end)
+        VmArea? area = space.Tree.FindIn(start, end);
+        if (area is null)
             return null;
         List<VmArea> areas = _spareList ?? [];
         _spareList = null;
-        for (; area is not null && area.Low < end; area = area.High < end ? space.Tree.Find(area.High) : null)
+        for (; area is not null; area = area.High < end ? space.Tree.FindIn(area.High, end) : null)
         {
             space.Tree.Remove(area);
             area.UnlinkInode();

@@ -43,7 +43,7 @@ public sealed class ResourceLimits
 
     private static int IndexOf(Resource resource)
     {
-        if (!Enum.IsDefined(resource))
+        if (resource is < 0 or > Resource.AddressSpace)
             throw new ArgumentOutOfRangeException(nameof(resource), resource, "There is no such resource.");
         return (int)resource;
     }

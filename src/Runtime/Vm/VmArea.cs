@@ -13,6 +13,8 @@ namespace MmapAnalyzers.Runtime.Vm;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class VmArea
 {
+    private VmFlags _flags;
+
     internal VmArea(AddressSpace space, ulong start, ulong end)
     {
         AddressSpace = space;
@@ -47,7 +49,15 @@ public sealed class VmArea
     public ulong Offset { get; set; }
 
     /// <summary>What is allowed and how the area behaves (<c>vm_flags</c>).</summary>
-    public VmFlags Flags { get; set; }
+    public VmFlags Flags
+    {
+        get => _flags;
+        set
+        {
+            _flags = value;
+            Tree?.RefreshFlags(this);
+        }
+    }
 
     /// <summary>The bits that entries of this area get (<c>vm_page_prot</c>).</summary>
     public PageProtection PageProtection { get; set; }
@@ -64,6 +74,9 @@ public sealed class VmArea
 
     /// <summary>The address space that the area is part of (<c>vm_mm</c>). At exit the current process has another one already: use this.</summary>
     public AddressSpace AddressSpace { get; }
+
+    /// <summary>The tree that the area is in and that knows its flags, or null.</summary>
+    internal AreaTree? Tree { get; set; }
 
     /// <summary>The memory that the structure takes; 0 for an area that was freed.</summary>
     internal ulong Block { get; set; }
