@@ -16,7 +16,7 @@ internal static class Budget
     public const int Exits = 48;
 
     /// <summary>Blocks executed for one function.</summary>
-    public const int StepsPerFunction = 4000;
+    public const int StepsPerFunction = 1000;
 
     /// <summary>Outcomes of a function from which on those that hold the same units are one to callers.</summary>
     public const int ExactOutcomes = 6;
@@ -26,4 +26,7 @@ internal static class Budget
 
     /// <summary>How deep calls are followed.</summary>
     public const int CallDepth = 12;
+
+    /// <summary>How deep calls are followed that may hand units on: units seldom pass through many hands.</summary>
+    public const int CountingCallDepth = 4;
 }

@@ -24,6 +24,9 @@ internal static class Escape
         return held.IsEmpty || value.Kind == TermKind.Constant ? state : state with { Derived = state.Derived.SetItem(value, held) };
     }
 
+    /// <summary>Whether a counted value can be reached from the value.</summary>
+    public static bool Reaches(State state, Term value) => Reachable(state, value).Any(part => IsCounted(state, part));
+
     private static IEnumerable<Term> Reachable(State state, Term value)
     {
         if (state.Units.IsEmpty)

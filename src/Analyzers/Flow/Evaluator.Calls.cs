@@ -122,6 +122,11 @@ internal sealed partial class Evaluator
         }
 
         var targets = _functions.Targets.Of(method, exact);
+        if (!targets.IsEmpty && !targets.Any(target => _functions.MayCount(target, _depth)) && !IsGivenUnits(receiver, arguments, state) && IsDeclaredInSource(method))
+        {
+            return CallApart(method, protocol, receiver, arguments, call, state);
+        }
+
         var results = targets.IsEmpty || !targets.All(target => SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, _functions.Compilation.Assembly))
             ? CallOutside(method, protocol, receiver, arguments, call, state)
             : ImmutableArray.CreateRange(targets.SelectMany(target => Dispatch(target, targets.Length, receiver, state) is { } dispatched
@@ -150,6 +155,17 @@ internal sealed partial class Evaluator
             return EvaluateUnknownCall(call, receiver, arguments, state);
         }
 
+        return CallApart(method, protocol, receiver, arguments, call, state);
+    }
+
+    /// <summary>Whether the callee could do something with what is counted here: with a unit, with an object that holds one, or by a function that it is handed.</summary>
+    private static bool IsGivenUnits(Term? receiver, ImmutableArray<Term> arguments, State state) =>
+        (receiver is null ? arguments : arguments.Add(receiver)).Any(value => value.Any(static part => part.Kind == TermKind.Function))
+        || (!state.Units.IsEmpty && (receiver is null ? arguments : arguments.Add(receiver)).Any(value => Escape.Reaches(state, value)));
+
+    /// <summary>A body that counts nothing of what the path holds. It may write to objects it is handed, and throw.</summary>
+    private ImmutableArray<Evaluated> CallApart(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
+    {
         TouchAll(method, arguments, call, state);
         if (!Protocols.ThrowsNothing(method, protocol))
         {
@@ -190,7 +206,7 @@ internal sealed partial class Evaluator
 
     private bool RunsSomethingThatCounts(Term argument) =>
         argument is { Kind: TermKind.Function, Symbol: IMethodSymbol function }
-        && (!Protocols.Get(function).Effects.IsEmpty || (IsDeclaredInSource(function) && _functions.ResultOf(function, _depth).MayCount));
+        && (!Protocols.Get(function).Effects.IsEmpty || (IsDeclaredInSource(function) && _functions.MayCount(function, _depth) && _functions.ResultOf(function, _depth).MayCount));
 
     private State StoreByReference(IArgumentOperation[] arguments, State state, IOperation call)
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.Flow;
 
@@ -39,6 +40,8 @@ internal sealed partial class Evaluator
     /// <summary>Whether the returned value may hold on to what went into the call.</summary>
     private static bool MayCarry(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor || method.ReturnType switch
     {
+        // Native code gives numbers of its own.
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } when ProtocolBinder.IsNative(method) => false,
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object } => true,
         { SpecialType: not SpecialType.None } or { TypeKind: TypeKind.Enum } => false,
         _ => true,
@@ -63,6 +66,11 @@ internal sealed partial class Evaluator
 
     private IEnumerable<ISymbol> VariablesTakenBy(IMethodSymbol function)
     {
+        if (!_functions.MayCount(function, _depth))
+        {
+            return [];
+        }
+
         var result = _functions.ResultOf(function, _depth);
         return result.Outcomes
             .SelectMany(exit => exit.Final.Counts.Keys.Select(key => key.Target).Concat(exit.Final.Escaped))
@@ -74,9 +82,18 @@ internal sealed partial class Evaluator
     private ImmutableArray<Evaluated> Await(IAwaitOperation awaited, State state) =>
         [.. EvaluateUsed(awaited.Operation, state).Select(task =>
         {
-            OnThrow(task.State with { AfterUnseenThrow = true }, awaited.Syntax);
+            if (!IsAwaitedAcquire(awaited.Operation))
+            {
+                OnThrow(task.State with { AfterUnseenThrow = true }, awaited.Syntax);
+            }
+
             return task with { Term = Awaited(task.Term) };
         })];
+
+    /// <summary>Such a call has thrown, if it throws, before it took anything.</summary>
+    private bool IsAwaitedAcquire(IOperation awaited) =>
+        awaited is IInvocationOperation invocation
+        && (Protocols.Get(invocation.TargetMethod).Effects.Any(effect => effect.IsAwaited) || (invocation.Instance is { } task && IsAwaitedAcquire(task)));
 
     /// <summary>Whoever enumerates has the value then, and may stop here.</summary>
     private ImmutableArray<Evaluated> Yield(IOperation yielded, State state) =>

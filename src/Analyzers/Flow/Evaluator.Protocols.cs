@@ -168,7 +168,7 @@ internal sealed partial class Evaluator
             case EffectKind.Pin:
                 return state with { Counts = state.Counts.SetItem(key, Count.Unknown) };
             case EffectKind.Borrow:
-                return Escape.Derive(state, call.Result, [key.Target]);
+                return call.Operation is IInvocationOperation && !MayCarry(call.Method) ? state : Escape.Derive(state, call.Result, [key.Target]);
             case EffectKind.Use:
                 _ledger.Use(state, key, site);
                 return state;

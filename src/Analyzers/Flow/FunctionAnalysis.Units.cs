@@ -103,7 +103,7 @@ internal sealed partial class FunctionAnalysis
             var join = new StateJoin(_graph.OriginalOperation.Syntax, "exit");
             var isSame = _exits[like].Final.HoldsSameUnits(exit.Final);
             var joined = Blur(_exits[like].Final, exit.Final, join.Join(_exits[like].Final, exit.Final, widen: false));
-            _exits[like] = _exits[like] with { Final = isSame ? joined : joined with { IsMerged = true } };
+            _exits[like] = _exits[like] with { Final = isSame ? joined : joined with { IsMerged = true }, GivenAway = _exits[like].GivenAway.Union(exit.GivenAway) };
         }
 
         return like >= 0;

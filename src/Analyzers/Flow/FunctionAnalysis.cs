@@ -260,8 +260,9 @@ internal sealed partial class FunctionAnalysis
             }
         }
 
+        var givenAway = state.Escaped;
         state = GiveToCaller(state, throws);
-        var exit = new Exit(state with { Captures = State.Entry.Captures, LoopDisjuncts = State.Entry.LoopDisjuncts, Pending = [] }, throws, state.ReturnSite);
+        var exit = new Exit(state with { Captures = State.Entry.Captures, LoopDisjuncts = State.Entry.LoopDisjuncts, Pending = [] }, throws, state.ReturnSite) { GivenAway = givenAway };
         if (!_exits.Any(known => known.Throws == throws && known.Final.Equals(exit.Final)) && !BlurIntoExit(exit))
         {
             _exits.Add(exit);

@@ -7,7 +7,8 @@ using MmapAnalyzers.Protocols;
 namespace MmapAnalyzers.Flow;
 
 /// <summary>Results of all functions of one compilation, computed on demand and kept.</summary>
-internal sealed class Functions(Compilation compilation, ProtocolBinder protocols)
+/// <param name="mayCount">Whether a function may count anything; calls of others are followed only with what is counted in their arguments. Without it every call is followed.</param>
+internal sealed class Functions(Compilation compilation, ProtocolBinder protocols, Func<IMethodSymbol, CancellationToken, bool>? mayCount = null)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult> _results = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult>[] _cutResults =
@@ -21,9 +22,12 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
 
     public CallTargets Targets { get; } = new(compilation, protocols);
 
+    /// <summary>Whether the function is worth following whatever it is given.</summary>
+    public bool MayCount(IMethodSymbol function, CallDepth depth) => mayCount is null || mayCount(function, depth.Cancellation);
+
     /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>
-        ResultOf(function, new CallDepth(null, Budget.CallDepth, cancellation));
+        ResultOf(function, new CallDepth(null, mayCount is null ? Budget.CallDepth : Budget.CountingCallDepth, cancellation));
 
     /// <remarks>
     /// A result depends on the function and on the calls that may still be followed, and on nothing else: not on who asks, nor on what was asked before.

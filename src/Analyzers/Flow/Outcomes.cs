@@ -10,7 +10,7 @@ internal static class Outcomes
     public static ImmutableArray<Exit> Of(IEnumerable<Exit> exits, IMethodSymbol function, SyntaxNode site)
     {
         var told = new List<Exit>();
-        foreach (var exit in exits.Select(exit => exit with { Final = Visible(exit.Final, function) }))
+        foreach (var exit in exits.Select(exit => exit with { Final = Visible(exit.Final with { Escaped = exit.GivenAway }, function) }))
         {
             if (!told.Any(known => known.Throws == exit.Throws && known.Final.Equals(exit.Final)))
             {

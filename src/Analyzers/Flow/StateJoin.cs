@@ -90,7 +90,7 @@ internal sealed class StateJoin(SyntaxNode site, string label)
         MustCheckResults = known.MustCheckResults.Union(next.MustCheckResults),
         Units = JoinUnits(known, next),
         Escaped = known.Escaped.Union(next.Escaped),
-        Derived = known.Derived.SetItems(next.Derived),
+        Derived = JoinDerived(known, next),
         Blurred = known.Blurred.Union(next.Blurred),
         ThrownByCallee = known.ThrownByCallee || next.ThrownByCallee,
         IsMerged = known.IsMerged || next.IsMerged,
@@ -164,6 +164,11 @@ internal sealed class StateJoin(SyntaxNode site, string label)
 
         return joined.ToMap();
     }
+
+    private static Map<Term, ImmutableArray<Term>> JoinDerived(State known, State next) =>
+        known.Derived.SetItems(next.Derived.Select(pair => !known.Derived.TryGetValue(pair.Key, out var sources) || sources.SequenceEqual(pair.Value)
+            ? pair
+            : new KeyValuePair<Term, ImmutableArray<Term>>(pair.Key, [.. sources.Union(pair.Value)])));
 
     private static Map<CountKey, Unit> JoinUnits(State known, State next)
     {

@@ -6,7 +6,11 @@ namespace MmapAnalyzers.Flow;
 /// <param name="Final">The state at the exit, with <see cref="State.ReturnValue"/>.</param>
 /// <param name="Throws">Whether the exit is an exception.</param>
 /// <param name="Site">The statement or expression it leaves at, or <see langword="null"/> for the end of the body.</param>
-internal sealed record Exit(State Final, bool Throws, SyntaxNode? Site);
+internal sealed record Exit(State Final, bool Throws, SyntaxNode? Site)
+{
+    /// <summary>What somebody else had before the exit handed out what it returns.</summary>
+    public ImmutableHashSet<Term> GivenAway { get; init; } = Final.Escaped;
+}
 
 /// <summary>A result that must be looked at, and the place where it is known to be lost.</summary>
 internal sealed record IgnoredResult(SyntaxNode Call, SyntaxNode? LostAt);

@@ -15,6 +15,7 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
 
     private readonly ConcurrentDictionary<SyntaxTree, int[]> _positions = new();
     private readonly Lazy<HashSet<int>> _described = new(() => [.. protocols.Names.Select(IdentifierIndex.HashOf)]);
+    private readonly object _collecting = new();
     private HashSet<int>? _all;
 
     /// <summary>Whether something in the span may take, give back or need a unit.</summary>
@@ -27,14 +28,31 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
         return first < positions.Length && positions[first] < span.End;
     }
 
+    /// <summary>Whether the function's source mentions something that may count.</summary>
+    public bool In(IMethodSymbol function, CancellationToken cancellation)
+    {
+        foreach (var reference in (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences)
+        {
+            if (Any(reference.SyntaxTree, reference.Span, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The described names, and those of members that take without giving back or give back without taking: whoever calls them counts as well.</summary>
     private HashSet<int> AllNames(CancellationToken cancellation)
     {
-        if (_all is { } known)
+        lock (_collecting)
         {
-            return known;
+            return _all ??= Collect(cancellation);
         }
+    }
 
+    private HashSet<int> Collect(CancellationToken cancellation)
+    {
         var all = new HashSet<int>(_described.Value);
         var acquires = new HashSet<string>(protocols.AcquireNames);
         var releases = new HashSet<string>(protocols.ReleaseNames);
@@ -46,7 +64,7 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
             all.UnionWith(carriers.Select(carrier => IdentifierIndex.HashOf(carrier.Name)));
         }
 
-        return _all = all;
+        return all;
     }
 
     private IEnumerable<(string Name, bool Acquires)> CarriersOf(HashSet<string> acquires, HashSet<string> releases, CancellationToken cancellation)

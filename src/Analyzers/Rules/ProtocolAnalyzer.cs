@@ -65,7 +65,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var protocols = ProtocolBinder.Create(start.Compilation, ProtocolFiles.In(start.Options, start.CancellationToken));
-            var compilation = new CompilationCheck(new Functions(start.Compilation, protocols));
+            var compilation = new CompilationCheck(start.Compilation, protocols);
             start.RegisterCodeBlockAction(compilation.CheckUnits);
             if (protocols.HasAttributes)
             {
@@ -75,12 +75,21 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The checks of one compilation, with what they share.</summary>
-    private sealed class CompilationCheck(Functions functions)
+    private sealed class CompilationCheck
     {
         private readonly object _building = new();
-        private readonly Mentions _mentions = new(functions.Compilation, functions.Protocols);
+        private readonly Mentions _mentions;
+        private readonly Functions _functions;
+        private readonly Functions _counting;
         private CallbackIndex? _callbacks;
         private MustCheckReach? _mustCheck;
+
+        public CompilationCheck(Compilation compilation, ProtocolBinder protocols)
+        {
+            _mentions = new Mentions(compilation, protocols);
+            _functions = new Functions(compilation, protocols);
+            _counting = new Functions(compilation, protocols, _mentions.In);
+        }
 
         /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>
         public void CheckUnits(CodeBlockAnalysisContext context)
@@ -94,10 +103,10 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
             {
                 if (_mentions.Any(declaration.SyntaxTree, declaration.Span, context.CancellationToken))
                 {
-                    var result = functions.ResultOf(function, context.CancellationToken);
-                    var check = new FunctionCheck(function, declaration, result, functions, context.ReportDiagnostic, context.CancellationToken)
+                    var result = _counting.ResultOf(function, context.CancellationToken);
+                    var check = new FunctionCheck(function, declaration, result, _counting, context.ReportDiagnostic, context.CancellationToken)
                     {
-                        HasRole = functions.Protocols.HasAttributes && Indexes(context.CancellationToken).Callbacks.RolesOf(function).Any(),
+                        HasRole = _functions.Protocols.HasAttributes && Indexes(context.CancellationToken).Callbacks.RolesOf(function).Any(),
                     };
                     foreach (var run in UnitChecks)
                     {
@@ -114,7 +123,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var table in callbacks.TablesIn(block.Syntax))
                 {
-                    MMAP1002OpenAndCloseDoNotBalance.CheckTable(table, functions, context.ReportDiagnostic, context.CancellationToken);
+                    MMAP1002OpenAndCloseDoNotBalance.CheckTable(table, _functions, context.ReportDiagnostic, context.CancellationToken);
                 }
 
                 foreach (var (function, declaration) in FunctionsIn(context.OwningSymbol, block, context.CancellationToken))
@@ -122,8 +131,8 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
                     var roles = callbacks.RolesOf(function).ToImmutableArray();
                     if (!roles.IsEmpty || mustCheck.Reaches(declaration))
                     {
-                        var result = functions.ResultOf(function, context.CancellationToken);
-                        var check = new RoleCheck(function, declaration, result, roles, functions, callbacks, context.ReportDiagnostic, context.CancellationToken);
+                        var result = _functions.ResultOf(function, context.CancellationToken);
+                        var check = new RoleCheck(function, declaration, result, roles, _functions, callbacks, context.ReportDiagnostic, context.CancellationToken);
                         foreach (var run in RoleChecks)
                         {
                             run(check);
@@ -138,8 +147,8 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         {
             lock (_building)
             {
-                _callbacks ??= CallbackIndex.Create(functions, cancellation);
-                _mustCheck ??= MustCheckReach.Create(functions, cancellation);
+                _callbacks ??= CallbackIndex.Create(_functions, cancellation);
+                _mustCheck ??= MustCheckReach.Create(_functions, cancellation);
                 return (_callbacks, _mustCheck);
             }
         }
@@ -166,7 +175,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        /// <summary>The member that owns the block, and the lambdas and local functions in it.</summary>
+        /// <summary>The member that owns the block, and the lambdas and local _functions in it.</summary>
         private static IEnumerable<(IMethodSymbol Function, SyntaxNode Declaration)> FunctionsIn(ISymbol owner, IOperation block, CancellationToken cancellation)
         {
             if (owner is IMethodSymbol method)
