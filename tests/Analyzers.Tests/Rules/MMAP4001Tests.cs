@@ -152,4 +152,11 @@ public sealed class MMAP4001Tests
         """
         void Run(List<byte[]> kept) => kept.Add(ArrayPool<byte>.Shared.Rent(16));
         """));
+
+    [Fact]
+    public Task One_method_enters_and_another_leaves() => Verify.Clean(PairingProgram.With(
+        """
+        void Take() => Monitor.Enter(_gate);
+        void GiveBack() => Monitor.Exit(_gate);
+        """));
 }

@@ -16,6 +16,17 @@ public sealed class MMAP4003Tests
         """));
 
     [Fact]
+    public Task The_array_is_returned_to_the_caller() => Verify.Reports(PairingProgram.With(
+        """
+        byte[] Run()
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(16);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return {|MMAP4003:buffer|};
+        }
+        """));
+
+    [Fact]
     public Task Freed_memory_is_read() => Verify.Reports(PairingProgram.With(
         """
         byte Run()

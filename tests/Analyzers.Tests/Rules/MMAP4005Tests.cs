@@ -38,6 +38,29 @@ public sealed class MMAP4005Tests
         """));
 
     [Fact]
+    public Task The_variable_is_overwritten() => Verify.Reports(PairingProgram.With(
+        """
+        bool Run()
+        {
+            bool entered = {|MMAP4005:Monitor.TryEnter(_gate)|};
+            entered = _count++ == 0;
+            Monitor.Exit(_gate);
+            return entered;
+        }
+        """));
+
+    [Fact]
+    public Task One_path_does_not_look() => Verify.Reports(PairingProgram.With(
+        """
+        void Run(bool hurry)
+        {
+            bool entered = {|MMAP4005:Monitor.TryEnter(_gate)|};
+            if (hurry || entered)
+                Monitor.Exit(_gate);
+        }
+        """));
+
+    [Fact]
     public Task The_result_is_tested() => Verify.Clean(PairingProgram.With(
         """
         void Run()
@@ -61,6 +84,13 @@ public sealed class MMAP4005Tests
         """));
 
     [Fact]
+    public Task The_caller_gets_the_result() => Verify.Clean(PairingProgram.With(
+        """
+        bool Take() => Monitor.TryEnter(_gate);
+        void GiveBack() => Monitor.Exit(_gate);
+        """));
+
+    [Fact]
     public Task A_flag_by_reference_is_tested() => Verify.Clean(PairingProgram.With(
         """
         void Run()
@@ -68,6 +98,18 @@ public sealed class MMAP4005Tests
             bool taken = false;
             Monitor.TryEnter(_gate, ref taken);
             if (taken)
+                Monitor.Exit(_gate);
+        }
+        """));
+
+    [Fact]
+    public Task A_field_keeps_the_result() => Verify.Clean(PairingProgram.With(
+        """
+        private bool _entered;
+        void Take() => _entered = Monitor.TryEnter(_gate);
+        void GiveBack()
+        {
+            if (_entered)
                 Monitor.Exit(_gate);
         }
         """));

@@ -39,6 +39,17 @@ public sealed class MMAP4008Tests
         """));
 
     [Fact]
+    public Task A_pulse_behind_a_lock_statement() => Verify.Reports(PairingProgram.With(
+        """
+        void Run()
+        {
+            lock (_gate)
+                _count++;
+            {|MMAP4008:Monitor.Pulse(_gate)|};
+        }
+        """));
+
+    [Fact]
     public Task One_path_has_left() => Verify.Reports(PairingProgram.With(
         """
         void Run(bool early)
@@ -65,6 +76,16 @@ public sealed class MMAP4008Tests
         """));
 
     [Fact]
+    public Task A_pulse_under_the_lock() => Verify.Clean(PairingProgram.With(
+        """
+        void Run()
+        {
+            lock (_gate)
+                Monitor.PulseAll(_gate);
+        }
+        """));
+
+    [Fact]
     public Task A_pulse_between_enter_and_exit() => Verify.Clean(PairingProgram.With(
         """
         void Run()
@@ -79,5 +100,31 @@ public sealed class MMAP4008Tests
     public Task The_caller_may_hold_the_lock() => Verify.Clean(PairingProgram.With(
         """
         void Run() => Monitor.Pulse(_gate);
+        """));
+
+    [Fact]
+    public Task Entered_twice_and_left_once() => Verify.Clean(PairingProgram.With(
+        """
+        void Run()
+        {
+            lock (_gate)
+            {
+                lock (_gate)
+                    _count++;
+                Monitor.Pulse(_gate);
+            }
+        }
+        """));
+
+    [Fact]
+    public Task Taken_again_for_the_pulse() => Verify.Clean(PairingProgram.With(
+        """
+        void Run()
+        {
+            Monitor.Enter(_gate);
+            Monitor.Exit(_gate);
+            lock (_gate)
+                Monitor.Pulse(_gate);
+        }
         """));
 }

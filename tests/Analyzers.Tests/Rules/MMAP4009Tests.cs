@@ -37,6 +37,17 @@ public sealed class MMAP4009Tests
         """));
 
     [Fact]
+    public Task The_test_is_the_wrong_way_round() => Verify.Reports(PairingProgram.With(
+        """
+        void Run()
+        {
+            bool entered = Monitor.TryEnter(_gate);
+            if (!entered)
+                {|MMAP4009:Monitor.Exit(_gate)|};
+        }
+        """));
+
+    [Fact]
     public Task The_failure_value_is_unmapped() => Verify.Reports(PairingProgram.With(
         """
         [DllImport("libc")] static extern nint mmap(nint at, nint length, int protection, int flags, int file, nint offset);
