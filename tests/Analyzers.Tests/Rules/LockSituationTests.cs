@@ -5,6 +5,36 @@ namespace MmapAnalyzers.Tests.Rules;
 public sealed class LockSituationTests
 {
     [Fact]
+    public Task Situation_13_a_lock_in_a_lambda() => Verify.Reports(PairingProgram.With(
+        """
+        Action<bool> Run() => early =>
+        {
+            {|MMAP4001:Monitor.Enter(_gate)|};
+            if (early)
+                return;
+            Monitor.Exit(_gate);
+        };
+        """));
+
+    [Fact]
+    public Task Situation_15_a_wait_with_a_limit_is_asked() => Verify.Clean(PairingProgram.With(
+        """
+        void Run()
+        {
+            if (!_slots.Wait(10))
+                return;
+            try
+            {
+                _count++;
+            }
+            finally
+            {
+                _slots.Release();
+            }
+        }
+        """));
+
+    [Fact]
     public Task Situation_13_a_lock_by_another_name() => Verify.Reports(PairingProgram.With(
         """
         void Run(bool early)

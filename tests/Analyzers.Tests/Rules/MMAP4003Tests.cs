@@ -49,6 +49,40 @@ public sealed class MMAP4003Tests
         """));
 
     [Fact]
+    public Task Freed_memory_is_written() => Verify.Reports(PairingProgram.With(
+        """
+        void Run()
+        {
+            IntPtr memory = Marshal.AllocHGlobal(16);
+            Marshal.FreeHGlobal(memory);
+            {|MMAP4003:Marshal.WriteByte(memory, 1)|};
+        }
+        """));
+
+    [Fact]
+    public Task A_helper_has_freed_what_is_read() => Verify.Reports(PairingProgram.With(
+        """
+        byte Run()
+        {
+            IntPtr memory = Marshal.AllocHGlobal(16);
+            Free(memory);
+            return {|MMAP4003:Marshal.ReadByte(memory)|};
+        }
+        static void Free(IntPtr memory) => Marshal.FreeHGlobal(memory);
+        """));
+
+    [Fact]
+    public Task A_stream_writes_what_was_given_back() => Verify.Reports(PairingProgram.With(
+        """
+        void Run(Stream stream)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(16);
+            ArrayPool<byte>.Shared.Return(buffer);
+            {|MMAP4003:stream.Write(buffer, 0, 16)|};
+        }
+        """));
+
+    [Fact]
     public Task Used_before_the_release() => Verify.Clean(PairingProgram.With(
         """
         int Run()
