@@ -56,6 +56,11 @@ internal sealed partial class Evaluator
     private IEnumerable<State> StoreMember(IOperation target, Located located, Term value, SyntaxNode site, bool isWhole)
     {
         var state = located.State;
+        if (target is IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation)
+        {
+            _ledger.Touch(state, located.Location.Operands[0], target.Syntax);
+        }
+
         if (isWhole && IsInteger(target.Type))
         {
             state = SetCounter(state, located.Location, value, site);

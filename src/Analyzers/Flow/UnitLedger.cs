@@ -65,7 +65,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         foreach (var key in state.Units.Keys)
         {
             var unit = state.Units[key];
-            if (IsGone(state, key, unit) && Contains(state, value, key.Target) && state.Counts[key].IsExact && !state.Escaped.Contains(key.Target)
+            if (IsGone(state, key, unit) && Denotes(state, value, key.Target) && state.Counts[key].IsExact && !state.Escaped.Contains(key.Target)
                 && protocols.Describe(key.Resource).IsValue)
             {
                 onMisuse(new Misuse(MisuseKind.UsedAfterRelease, site, key, unit, state));
@@ -188,6 +188,12 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         state.Variables.Values.Any(value => Contains(state, value, target))
         || state.Heap.Values.Any(value => Contains(state, value, target))
         || state.Captures.Values.Any(captured => Contains(state, captured.Term, target));
+
+    /// <summary>Whether whoever has the value can reach the target by it: the target itself, an address in it, or what may contain it; not a number or a condition made of it.</summary>
+    private static bool Denotes(State state, Term value, Term target) =>
+        value.Equals(target)
+        || (value is { Kind: TermKind.Operation, Data: "Add" or "Subtract", Operands: [var start, ..] } && Denotes(state, start, target))
+        || (state.Derived.TryGetValue(value, out var sources) && sources.Any(target.Equals));
 
     /// <summary>Whether the value is built of the target, or may contain it.</summary>
     private static bool Contains(State state, Term value, Term target) =>

@@ -49,6 +49,7 @@ internal sealed class FieldUses(FunctionCheck check)
     private bool IsHandedOver(InvocationExpressionSyntax call, string resource) =>
         Releases(call, resource)
         || SymbolOf(call) is not IMethodSymbol method
+        || method.MethodKind == MethodKind.DelegateInvoke
         || method.Name is "Dispose" or "DisposeAsync" or "Close"
         || (!ProtocolBinder.IsNative(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, check.Functions.Compilation.Assembly));
 
