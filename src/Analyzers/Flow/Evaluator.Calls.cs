@@ -151,7 +151,7 @@ internal sealed partial class Evaluator
         }
 
         TouchAll(method, arguments, call, state);
-        if (!protocol.ThrowsNothing)
+        if (!Protocols.ThrowsNothing(method, protocol))
         {
             OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
         }

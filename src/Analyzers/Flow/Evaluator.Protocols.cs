@@ -80,7 +80,7 @@ internal sealed partial class Evaluator
     /// <summary>The call may throw before it has taken anything.</summary>
     private void ThrowBefore(MemberProtocol protocol, ImmutableArray<Effect> effects, ProtocolCall call, State state)
     {
-        if (protocol.ThrowsNothing || effects.All(effect => effect.Kind is EffectKind.Release or EffectKind.Pin or EffectKind.Use) || IsSeenNotToThrow(call.Method))
+        if (Protocols.ThrowsNothing(call.Method, protocol) || effects.All(effect => effect.Kind is EffectKind.Release or EffectKind.Pin or EffectKind.Use) || IsSeenNotToThrow(call.Method))
         {
             return;
         }

@@ -168,7 +168,14 @@ internal sealed partial class Evaluator
             return value;
         }
 
-        return IsOwn(variable) && variable is IParameterSymbol parameter ? Term.Parameter(parameter) : Term.Captured(variable);
+        return IsOwn(variable) switch
+        {
+            true when variable is IParameterSymbol parameter => Term.Parameter(parameter),
+
+            // What the compiler adds, such as the flag of a lock statement, begins with the default of its type.
+            _ when variable.IsImplicitlyDeclared && variable is ILocalSymbol => Term.Null,
+            _ => Term.Captured(variable),
+        };
     }
 
     /// <summary>Whether the variable belongs to the function under analysis rather than to one around it.</summary>

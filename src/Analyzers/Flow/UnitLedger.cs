@@ -50,6 +50,11 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
             && (unit.ReleasedAt ?? unit.FailedAt) is not null)
         {
             var isValue = protocols.Describe(key.Resource).IsValue;
+            if (isValue && unit.FailedAt is null && !IsGone(state, key, unit))
+            {
+                return;
+            }
+
             onMisuse(new Misuse(isValue ? MisuseKind.UsedAfterRelease : MisuseKind.UsedWithoutUnit, site, key, unit, state));
         }
     }
@@ -60,8 +65,8 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         foreach (var key in state.Units.Keys)
         {
             var unit = state.Units[key];
-            if (unit.ReleasedAt is not null && Contains(state, value, key.Target) && HoldsNone(state, key) && state.Counts[key].IsExact
-                && !state.Escaped.Contains(key.Target) && protocols.Describe(key.Resource).IsValue)
+            if (IsGone(state, key, unit) && Contains(state, value, key.Target) && state.Counts[key].IsExact && !state.Escaped.Contains(key.Target)
+                && protocols.Describe(key.Resource).IsValue)
             {
                 onMisuse(new Misuse(MisuseKind.UsedAfterRelease, site, key, unit, state));
             }
@@ -119,9 +124,12 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         { ThrewAt: not null } => MisuseKind.ReleasedAfterThrow,
         { FailedAt: not null } => MisuseKind.ReleasedAfterFailure,
         { ReleasedAt: not null } when state.Counts.TryGetValue(key, out var count) && count.IsExact && !state.Escaped.Contains(key.Target)
-            && (unit.AcquiredAt is not null || protocols.Describe(key.Resource).IsValue) => MisuseKind.ReleasedTwice,
+            && (protocols.Describe(key.Resource).IsValue ? IsGone(state, key, unit) : unit.AcquiredAt is not null) => MisuseKind.ReleasedTwice,
         _ => null,
     };
+
+    /// <summary>Whether the value has been given back for good: of one that was there before, whatever was taken here had only been added.</summary>
+    private static bool IsGone(State state, CountKey key, Unit unit) => unit.ReleasedAt is not null && HoldsNone(state, key) && (unit.IsOwned || unit.AcquiredAt is null);
 
     private static State Subtract(State state, CountKey key, SyntaxNode site, Term? paired)
     {

@@ -12,6 +12,7 @@ internal sealed class ProtocolBinder
     private readonly ConcurrentDictionary<ITypeSymbol, ConcurrentDictionary<ISymbol, MemberProtocol>> _seenBy = new(SymbolEqualityComparer.Default);
     private readonly ImmutableHashSet<string> _awareAssemblies;
     private readonly ImmutableHashSet<string> _trustedAssemblies;
+    private readonly string _ownAssembly;
 
     private readonly ConcurrentDictionary<string, CountedResource> _resources = new();
     private readonly Lazy<RowFinder> _rows;
@@ -31,6 +32,7 @@ internal sealed class ProtocolBinder
         _carrierTypes = new(() => [.. carriers.SelectMany(assembly => SymbolTree.TypesOf(assembly.GlobalNamespace))]);
         _sourceTypes = new(() => [.. SymbolTree.TypesOf(compilation.Assembly.GlobalNamespace)]);
         _protocolMethods = new(() => [.. CarrierTypes.SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>().Where(method => !Get(method).IsEmpty)]);
+        _ownAssembly = compilation.Assembly.Identity.Name;
         _awareAssemblies = [.. carriers.Select(assembly => assembly.Identity.Name)];
         _trustedAssemblies = [.. compilation.GetTypesByMetadataName($"{MetadataNames.AnnotationsNamespace}.{MetadataNames.Role}")
             .Concat(compilation.GetTypesByMetadataName($"{MetadataNames.AnnotationsNamespace}.{MetadataNames.Acquires}"))
@@ -79,6 +81,10 @@ internal sealed class ProtocolBinder
     /// <summary>Whether code of another assembly could take or give back units without saying so: it knows the protocols but does not declare them.</summary>
     public bool MayCountSilently(IAssemblySymbol? assembly) =>
         assembly is not null && _awareAssemblies.Contains(assembly.Identity.Name) && !_trustedAssemblies.Contains(assembly.Identity.Name);
+
+    /// <summary>Whether a call of the member throws nothing that a program has to expect: its protocol says so, or it belongs to an API that tells of failure by its results.</summary>
+    public bool ThrowsNothing(IMethodSymbol method, MemberProtocol protocol) =>
+        protocol.ThrowsNothing || (method.ContainingAssembly is { } assembly && _trustedAssemblies.Contains(assembly.Identity.Name) && assembly.Identity.Name != _ownAssembly);
 
     /// <summary>Whether the members of the type may carry protocol attributes.</summary>
     public bool MayCarry(INamedTypeSymbol type) => type.ContainingAssembly is { } assembly && _awareAssemblies.Contains(assembly.Identity.Name);

@@ -18,6 +18,10 @@ internal sealed class FieldUses(FunctionCheck check)
             .Where(name => name.Identifier.ValueText == field.Name && SymbolEqualityComparer.Default.Equals(SymbolOf(name), field))
             .Any(name => IsHandedOn(name, resource));
 
+    /// <summary>Whether the field's object is made where the field is declared, so that nobody else has it but by this field.</summary>
+    public static bool IsMadeHere(IFieldSymbol field, CancellationToken cancellation) =>
+        field.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax });
+
     /// <summary>Whether the type cleans up after objects that nobody disposes of.</summary>
     public bool HasFinalizer => check.Function.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(method => method.MethodKind == MethodKind.Destructor);
 

@@ -29,6 +29,9 @@ internal class FunctionCheck(
 
     public SemanticModel SemanticModel => Functions.Graphs.ModelOf(Declaration.SyntaxTree);
 
+    /// <summary>Whether the function plays a role: what it leaves counted its contract decides, together with other callbacks.</summary>
+    public bool HasRole { get; init; }
+
     /// <summary>Where the function's name stands, for findings that concern the function as a whole.</summary>
     public Location NameLocation => Locations.OfName(Declaration);
 

@@ -21,7 +21,7 @@ internal static class MMAP4001NotReleased
         RuleLevel.Suggestion,
         "Give back what was taken also when a call throws",
         "{0} that '{1}' takes is not given back {2}",
-        "A call between the acquire and the release may throw, and nothing gives the unit back then. Whether the call ever throws its source would have to tell.");
+        "A call between the acquire and the release may throw, and nothing gives the unit back then. Only the source of the call could tell whether it ever does.");
 
     public static void Check(FunctionCheck check)
     {

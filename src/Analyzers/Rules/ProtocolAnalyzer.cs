@@ -95,7 +95,10 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
                 if (_mentions.Any(declaration.SyntaxTree, declaration.Span, context.CancellationToken))
                 {
                     var result = functions.ResultOf(function, context.CancellationToken);
-                    var check = new FunctionCheck(function, declaration, result, functions, context.ReportDiagnostic, context.CancellationToken);
+                    var check = new FunctionCheck(function, declaration, result, functions, context.ReportDiagnostic, context.CancellationToken)
+                    {
+                        HasRole = functions.Protocols.HasAttributes && Indexes(context.CancellationToken).Callbacks.RolesOf(function).Any(),
+                    };
                     foreach (var run in UnitChecks)
                     {
                         run(check);

@@ -18,7 +18,7 @@ internal static class UnitExits
 {
     /// <summary>The units that are lost at some way out: ways that surely are, first those by return, then those over exceptions.</summary>
     public static IEnumerable<LostUnit> LostAt(FunctionCheck check) =>
-        OwnedAt(check).Concat(CountedAt(check)).Where(lost => IsFinding(check, lost)).OrderBy(lost => lost.IsPossible).ThenBy(lost => lost.Exit.Throws);
+        OwnedAt(check).Concat(check.HasRole ? [] : CountedAt(check)).Where(lost => IsFinding(check, lost)).OrderBy(lost => lost.IsPossible).ThenBy(lost => lost.Exit.Throws);
 
     /// <summary>The ways out that were not joined of several.</summary>
     public static IEnumerable<Exit> Of(FunctionResult result) => result.Returns.Concat(result.Thrown).Where(exit => !exit.Final.IsMerged);
@@ -84,7 +84,7 @@ internal static class UnitExits
     {
         // A caller may know the object by a number or an address that was made of it.
         { Kind: TermKind.Fresh } => exit.Final.ReturnValue?.Any(key.Target.Equals) != true && !exit.Final.Heap.Values.Any(value => value.Any(key.Target.Equals)),
-        { Kind: TermKind.Member, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } } => !new FieldUses(check).AnyReleaseOf(key.Resource),
+        { Kind: TermKind.Member, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } => FieldUses.IsMadeHere(field, check.Cancellation) && !new FieldUses(check).AnyReleaseOf(key.Resource),
         _ => false,
     };
 }

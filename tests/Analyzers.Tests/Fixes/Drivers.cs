@@ -50,6 +50,8 @@ internal static class Drivers
                 return Errno.None;
             }
 
+            protected override void Cleanup() => Kernel.FreePage(_page);
+
         {{Indented(nopage)}}
         }
         """;

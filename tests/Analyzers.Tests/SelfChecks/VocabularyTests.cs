@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MmapAnalyzers.Protocols;
+using MmapAnalyzers.Protocols.Text;
 using MmapAnalyzers.Symbols;
 
 namespace MmapAnalyzers.Tests.SelfChecks;
@@ -44,7 +45,32 @@ public sealed class VocabularyTests
             Markdown.Table(Page, "| attribute | on | says |").Select(row => Regex.Match(row[0], @"\w+").Value).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_page_lists_every_outcome() => Assert.Equal(Enum.GetNames<Outcome>(), Markdown.Table(Page, "| outcome | the effect holds |").Select(row => row[0].Trim('`')));
+    public void The_page_lists_every_outcome() => Assert.Equal(Enum.GetNames<Outcome>(), Markdown.Table(Page, "| outcome | in a text | the effect holds |").Select(row => row[0].Trim('`')));
+
+    [Fact]
+    public void The_page_has_the_words_of_outcomes_in_texts() =>
+        Assert.Equal(
+            RowOutcome.Names.Order(StringComparer.Ordinal),
+            Markdown.Table(Page, "| outcome | in a text | the effect holds |").Select(row => Word(row[1])).Where(word => word != "").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_page_lists_every_statement_of_texts() =>
+        Assert.Equal(ProtocolText.Statements.Order(StringComparer.Ordinal), Markdown.Table(Page, "| statement | says |").Select(row => Word(row[0])));
+
+    [Fact]
+    public void The_page_lists_every_option_of_texts() =>
+        Assert.Equal(
+            RowOptions.Names.Select(name => name.TrimEnd('=')).Order(StringComparer.Ordinal),
+            Markdown.Table(Page, "| option | says |").Select(row => Word(row[0])).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_page_has_ten_numbered_examples_each_with_a_finding()
+    {
+        var examples = Regex.Split(Page, @"^### \d+\. ", RegexOptions.Multiline)[1..];
+
+        Assert.Equal(10, examples.Length);
+        Assert.All(examples, text => Assert.Contains(Markdown.Examples(text), example => example.Code.Contains("// MMAP")));
+    }
 
     [Fact]
     public void The_page_lists_every_role() => Assert.Equal(RoleContract.KnownRoles, Markdown.Table(Page, "| role | owes |").Select(row => row[0].Trim('`')));
@@ -55,4 +81,7 @@ public sealed class VocabularyTests
             RoleContract.KnownRoles,
             Regex.Matches(Product.Read("src/Runtime/Annotations/RoleAttribute.cs"), "<term>(.*?)</term>")
                 .SelectMany(term => Regex.Matches(term.Groups[1].Value, "<c>(.*?)</c>").Select(match => match.Groups[1].Value)).Order(StringComparer.Ordinal));
+
+    /// <summary>The first word of a cell.</summary>
+    private static string Word(string cell) => Regex.Match(cell, "[a-z][a-z-]*").Value;
 }

@@ -3,7 +3,8 @@ namespace MmapAnalyzers.Protocols.Text;
 /// <summary>Reads what stands between the target and the subject.</summary>
 internal static class RowOptions
 {
-    private static readonly ImmutableArray<string> Names = ["when=", "surely", "awaited", "pair=", "if="];
+    /// <summary>The words that options begin with.</summary>
+    public static readonly ImmutableArray<string> Names = ["when=", "surely", "awaited", "pair=", "if="];
 
     public static ProtocolRow Apply(IEnumerable<Word> options, ProtocolRow row) => options.Aggregate(row, Apply);
 
