@@ -1,7 +1,6 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Repairs;
 using MmapAnalyzers.CodeFixes.Writing;
 using MmapAnalyzers.Diagnostics;

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using MmapAnalyzers.CodeFixes.Writing;
 using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.CodeFixes.Repairs;
