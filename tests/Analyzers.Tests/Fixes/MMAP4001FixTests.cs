@@ -325,7 +325,7 @@ public sealed class MMAP4001FixTests
         [Balanced("First"), Balanced("Second")]);
 
     [Fact]
-    public Task Nothing_is_offered_where_the_value_goes_to_a_field_of_something_else() => VerifyFix.OffersNothingBy(
+    public Task Nothing_is_offered_where_no_variable_holds_the_value() => VerifyFix.OffersNothingBy(
         "MMAP4001.BeforeExit",
         """
         using System.Runtime.InteropServices;
