@@ -26,4 +26,16 @@ internal static class RepairProperties
 
     /// <summary>The type of the parameter of the function to write.</summary>
     public const string ParameterType = nameof(ParameterType);
+
+    /// <summary>The name of the resource that the finding is about.</summary>
+    public const string Resource = nameof(Resource);
+
+    /// <summary>Where in the file the path leaves the function that loses a unit.</summary>
+    public const string ExitAt = nameof(ExitAt);
+
+    /// <summary>Where in the file the unit was taken, or where the call stands that did not take it.</summary>
+    public const string TakenAt = nameof(TakenAt);
+
+    /// <summary>Where in the file the unit was given back before.</summary>
+    public const string ReleasedAt = nameof(ReleasedAt);
 }

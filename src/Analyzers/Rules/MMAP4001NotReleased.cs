@@ -41,7 +41,7 @@ internal static class MMAP4001NotReleased
                     lost.IsPossible ? PossibleDescriptor : Descriptor,
                     Locations.FirstLineOf(lost.TakenAt),
                     Story.PlacesOf(lost.Exit, lost.Key.Resource).Append(lost.Exit.Final.ThrowSite),
-                    ImmutableDictionary<string, string?>.Empty,
+                    RepairPlaces.Of(lost, check.Declaration),
                     UnitText.Subject(check, lost.Key),
                     UnitText.Call(lost.TakenAt),
                     UnitText.Exit(lost.Exit));

@@ -25,7 +25,7 @@ internal static class MMAP4005AcquireOutcomeIgnored
                     Descriptor,
                     Locations.FirstLineOf(ignored.Call),
                     [ignored.LostAt],
-                    ImmutableDictionary<string, string?>.Empty,
+                    RepairPlaces.Of(acquire.Resource),
                     UnitText.Call(ignored.Call),
                     check.Protocols.Describe(acquire.Resource).Noun,
                     ignored.LostAt is { } exit ? $"on the path that leaves with '{exit}'" : "before the result is lost");

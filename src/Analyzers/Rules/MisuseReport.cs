@@ -11,7 +11,7 @@ internal static class MisuseReport
         check.Result.Misuses.Where(misuse => kinds.Contains(misuse.Kind) && check.Declaration.Span.Contains(misuse.Site.Span));
 
     public static void Report(FunctionCheck check, DiagnosticDescriptor descriptor, Misuse misuse, params object[] arguments) =>
-        check.Report(descriptor, Locations.FirstLineOf(misuse.Site), PlacesOf(misuse), ImmutableDictionary<string, string?>.Empty, arguments);
+        check.Report(descriptor, Locations.FirstLineOf(misuse.Site), PlacesOf(misuse), RepairPlaces.Of(misuse), arguments);
 
     private static IEnumerable<SyntaxNode?> PlacesOf(Misuse misuse) =>
         misuse.State.Trail.Steps().Where(step => step.IsCondition || step.Key?.Target.Equals(misuse.Key.Target) == true).Select(step => step.Site)

@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Writing;
+using MmapAnalyzers.Protocols;
+using MmapAnalyzers.Rules;
 
 namespace MmapAnalyzers.CodeFixes.Repairs;
 
@@ -9,11 +12,15 @@ namespace MmapAnalyzers.CodeFixes.Repairs;
 internal sealed class Finding
 {
     private readonly Diagnostic _diagnostic;
+    private readonly SyntaxNode _root;
+    private readonly Lazy<ProtocolBinder> _protocols;
 
     private Finding(Document document, Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellation)
     {
         Document = document;
         _diagnostic = diagnostic;
+        _root = root;
+        _protocols = new(() => ProjectProtocols.Of(model.Compilation, document.Project.AnalyzerOptions, cancellation));
         Model = model;
         Token = root.FindToken(diagnostic.Location.SourceSpan.Start);
         Style = new SourceStyle(root, cancellation);
@@ -33,6 +40,10 @@ internal sealed class Finding
 
     public SyntaxTree Tree => Model.SyntaxTree;
 
+    public string Id => _diagnostic.Id;
+
+    public ProtocolBinder Protocols => _protocols.Value;
+
     public static async Task<Finding?> CreateAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
@@ -44,6 +55,10 @@ internal sealed class Finding
     public string? this[string key] => _diagnostic.Properties.TryGetValue(key, out var value) ? value : null;
 
     public bool Has(string key, [NotNullWhen(true)] out string? value) => (value = this[key]) is not null;
+
+    /// <summary>The token at the place that a property gives.</summary>
+    public SyntaxToken? TokenAt(string key) =>
+        Has(key, out var place) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < _root.FullSpan.End ? _root.FindToken(position) : null;
 
     /// <summary>The call that the squiggle stands at.</summary>
     public InvocationExpressionSyntax? Call()

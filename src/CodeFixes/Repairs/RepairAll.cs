@@ -26,13 +26,20 @@ internal sealed class RepairAll : FixAllProvider
         foreach (var (diagnostic, document) in located)
         {
             if (await Finding.CreateAsync(document!, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } finding
-                && provider.RepairsOf(finding).FirstOrDefault(repair => provider.KeyOf(repair) == context.CodeActionEquivalenceKey) is { } repair)
+                && provider.RepairsOf(finding).FirstOrDefault(repair => provider.KeyOf(repair) == context.CodeActionEquivalenceKey) is { } repair
+                && await WorksAloneAsync(provider, finding, repair).ConfigureAwait(false))
             {
                 session.TryApply(repair);
             }
         }
 
         return await session.GetChangedSolutionAsync(context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> WorksAloneAsync(RepairCodeFix provider, Finding finding, Repair repair)
+    {
+        var alone = new RepairSession(finding.Document.Project.Solution);
+        return alone.TryApply(repair) && await provider.WorksAsync(finding, alone).ConfigureAwait(false);
     }
 
     private static async Task<IEnumerable<Diagnostic>> FindingsIn(FixAllContext context)

@@ -12,8 +12,14 @@ public abstract class RepairCodeFix : CodeFixProvider
 {
     private protected abstract string Id { get; }
 
+    /// <summary>A weaker form of the rule, which the same repairs are for.</summary>
+    private protected virtual string? WeakerId => null;
+
+    /// <summary>Whether a repair is tried out, and offered only if the finding is gone and nothing new is wrong.</summary>
+    private protected virtual bool IsTriedOut => false;
+
     /// <inheritdoc/>
-    public sealed override ImmutableArray<string> FixableDiagnosticIds => [Id];
+    public sealed override ImmutableArray<string> FixableDiagnosticIds => WeakerId is null ? [Id] : [Id, WeakerId];
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => RepairAll.Instance;
@@ -31,7 +37,7 @@ public abstract class RepairCodeFix : CodeFixProvider
             foreach (var repair in RepairsOf(finding))
             {
                 var session = new RepairSession(context.Document.Project.Solution);
-                if (session.TryApply(repair))
+                if (session.TryApply(repair) && await WorksAsync(finding, session).ConfigureAwait(false))
                 {
                     context.RegisterCodeFix(CodeAction.Create(repair.Title, session.GetChangedSolutionAsync, KeyOf(repair)), diagnostic);
                 }
@@ -41,6 +47,10 @@ public abstract class RepairCodeFix : CodeFixProvider
 
     /// <summary>The repairs of a finding. Those that turn out impossible when they are written are left out.</summary>
     internal abstract IEnumerable<Repair> RepairsOf(Finding finding);
+
+    /// <summary>Whether the repairs of a session remove the finding.</summary>
+    internal async Task<bool> WorksAsync(Finding finding, RepairSession session) =>
+        !IsTriedOut || await Trial.SucceedsAsync(finding, await session.GetChangedSolutionAsync(finding.Cancellation).ConfigureAwait(false), WeakerId).ConfigureAwait(false);
 
     /// <summary>The same for the same repair of every finding of the rule, in every version.</summary>
     internal string KeyOf(Repair repair) => $"{Id}.{repair.Action}";
