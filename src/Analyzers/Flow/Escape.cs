@@ -77,10 +77,10 @@ internal static class Escape
     }
 
     /// <summary>Whether a member's value may hold on to the object that it was read from. An element of an array does not.</summary>
-    private static bool MayCarry(ISymbol? member) => member switch
+    public static bool MayCarry(ISymbol? member) => member switch
     {
-        IFieldSymbol { Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
-        IPropertySymbol { Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
+        IFieldSymbol { IsStatic: false, Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
+        IPropertySymbol { IsStatic: false, Type: { SpecialType: SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr, TypeKind: not TypeKind.Enum } } => true,
         _ => false,
     };
 

@@ -122,7 +122,9 @@ internal sealed partial class Evaluator
         }
 
         var targets = _functions.Targets.Of(method, exact);
-        if (!targets.IsEmpty && !targets.Any(target => _functions.MayCount(target, _depth)) && !IsGivenUnits(receiver, arguments, state) && IsDeclaredInSource(method))
+        var holdsUnits = state.Units.Keys.Any(key => state.Counts.TryGetValue(key, out var count) && count.High > 0);
+        if (IsDeclaredInSource(method) && !targets.IsEmpty && !targets.Any(target => _functions.MayCount(target, _depth) || (holdsUnits && _functions.MentionsThrow(target)))
+            && !IsGivenUnits(receiver, arguments, state))
         {
             return CallApart(method, protocol, receiver, arguments, call, state);
         }

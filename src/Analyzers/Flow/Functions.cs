@@ -8,7 +8,8 @@ namespace MmapAnalyzers.Flow;
 
 /// <summary>Results of all functions of one compilation, computed on demand and kept.</summary>
 /// <param name="mayCount">Whether a function may count anything; calls of others are followed only with what is counted in their arguments. Without it every call is followed.</param>
-internal sealed class Functions(Compilation compilation, ProtocolBinder protocols, Func<IMethodSymbol, CancellationToken, bool>? mayCount = null)
+/// <param name="mentionsThrow">Whether a function throws in its own source: a path that holds units follows it.</param>
+internal sealed class Functions(Compilation compilation, ProtocolBinder protocols, Func<IMethodSymbol, CancellationToken, bool>? mayCount = null, Func<IMethodSymbol, bool>? mentionsThrow = null)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult> _results = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult>[] _cutResults =
@@ -24,6 +25,8 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
 
     /// <summary>Whether the function is worth following whatever it is given.</summary>
     public bool MayCount(IMethodSymbol function, CallDepth depth) => mayCount is null || mayCount(function, depth.Cancellation);
+
+    public bool MentionsThrow(IMethodSymbol function) => mentionsThrow?.Invoke(function) ?? true;
 
     /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>

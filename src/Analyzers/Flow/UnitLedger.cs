@@ -193,6 +193,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
     private static bool Denotes(State state, Term value, Term target) =>
         value.Equals(target)
         || (value is { Kind: TermKind.Operation, Data: "Add" or "Subtract", Operands: [var start, ..] } && Denotes(state, start, target))
+        || (value.Kind == TermKind.Member && Escape.MayCarry(value.Symbol) && Denotes(state, value.Operands[0], target))
         || (state.Derived.TryGetValue(value, out var sources) && sources.Any(target.Equals));
 
     /// <summary>Whether the value is built of the target, or may contain it.</summary>

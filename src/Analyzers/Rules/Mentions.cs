@@ -15,6 +15,8 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
 
     private readonly ConcurrentDictionary<SyntaxTree, int[]> _positions = new();
     private readonly Lazy<HashSet<int>> _described = new(() => [.. protocols.Names.Select(IdentifierIndex.HashOf)]);
+    private static readonly HashSet<int> Throw = [IdentifierIndex.HashOf("throw")];
+
     private readonly object _collecting = new();
     private HashSet<int>? _all;
 
@@ -34,6 +36,21 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
         foreach (var reference in (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences)
         {
             if (Any(reference.SyntaxTree, reference.Span, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the function's source has a throw.</summary>
+    public static bool ThrowIn(IMethodSymbol function)
+    {
+        foreach (var reference in (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences)
+        {
+            var positions = IdentifierIndex.Of(reference.SyntaxTree).PositionsOf(Throw);
+            if (positions.Any(position => reference.Span.Contains(position)))
             {
                 return true;
             }

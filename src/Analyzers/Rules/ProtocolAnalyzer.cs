@@ -88,7 +88,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         {
             _mentions = new Mentions(compilation, protocols);
             _functions = new Functions(compilation, protocols);
-            _counting = new Functions(compilation, protocols, _mentions.In);
+            _counting = new Functions(compilation, protocols, _mentions.In, Mentions.ThrowIn);
         }
 
         /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>

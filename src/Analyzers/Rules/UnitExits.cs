@@ -53,7 +53,7 @@ internal static class UnitExits
             var balanced = exits.Where(exit => !exit.Throws && WasGivenBack(exit, key)).ToArray();
             foreach (var held in exits.Where(exit => Holds(exit, key)))
             {
-                if (balanced.Any(exit => held.Throws || !TellsApart(held, exit)) || (held.Throws && !held.Final.AfterUnseenThrow) || IsNeverGivenBack(check, held, key))
+                if (balanced.Any(exit => held.Throws || !TellsApart(held, exit)) || (held.Throws && !held.Final.AfterUnseenThrow) || IsNeverGivenBack(check, key))
                 {
                     yield return new LostUnit(held, key, held.Final.Units[key].AcquiredAt!);
                 }
@@ -80,10 +80,10 @@ internal static class UnitExits
         : exit.Final.Facts.TryGetValue(value, out var fact) ? fact.EqualTo : null;
 
     /// <summary>Whether the function counts on an object that it alone knows, or on a private field that nothing else in the type gives back.</summary>
-    private static bool IsNeverGivenBack(FunctionCheck check, Exit exit, CountKey key) => key.Target switch
+    private static bool IsNeverGivenBack(FunctionCheck check, CountKey key) => key.Target switch
     {
-        // A caller may know the object by a number or an address that was made of it.
-        { Kind: TermKind.Fresh } => exit.Final.ReturnValue?.Any(key.Target.Equals) != true && !exit.Final.Heap.Values.Any(value => value.Any(key.Target.Equals)),
+        // An object from elsewhere others know too, and they may give back by any name for it.
+        { Kind: TermKind.Fresh, Site: Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax } => true,
         { Kind: TermKind.Member, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } => FieldUses.IsMadeHere(field, check.Cancellation) && !new FieldUses(check).AnyReleaseOf(key.Resource),
         _ => false,
     };
