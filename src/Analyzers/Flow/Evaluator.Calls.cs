@@ -47,15 +47,21 @@ internal sealed partial class Evaluator
     /// <summary>The implementation that a call through an interface runs where the object's own type is known to the compiler.</summary>
     private static IMethodSymbol Devirtualize(IMethodSymbol method, IOperation? instance)
     {
+        return method.ContainingType.TypeKind == TypeKind.Interface && OwnTypeOf(instance) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
+            && type.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation
+                ? implementation
+                : method;
+    }
+
+    /// <summary>The type of the object as the source names it, before the compiler converts it for the call.</summary>
+    private static ITypeSymbol? OwnTypeOf(IOperation? instance)
+    {
         while (instance is IConversionOperation { IsImplicit: true } conversion)
         {
             instance = conversion.Operand;
         }
 
-        return method.ContainingType.TypeKind == TypeKind.Interface && instance?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
-            && type.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation
-                ? implementation
-                : method;
+        return instance?.Type;
     }
 
     private ImmutableArray<Evaluated> CountAtomically(IOperation target, SyntaxNode site, ImmutableArray<Term> arguments, int units, State state)
@@ -162,8 +168,7 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether the callee could do something with what is counted here: with a unit, with an object that holds one, or by a function that it is handed.</summary>
     private static bool IsGivenUnits(Term? receiver, ImmutableArray<Term> arguments, State state) =>
-        (receiver is null ? arguments : arguments.Add(receiver)).Any(value => value.Any(static part => part.Kind == TermKind.Function))
-        || (!state.Units.IsEmpty && (receiver is null ? arguments : arguments.Add(receiver)).Any(value => Escape.Reaches(state, value)));
+        Passed(receiver, arguments).Any(value => value.Any(static part => part.Kind == TermKind.Function) || Escape.Reaches(state, value));
 
     /// <summary>A body that counts nothing of what the path holds. It may write to objects it is handed, and throw.</summary>
     private ImmutableArray<Evaluated> CallApart(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
@@ -174,10 +179,11 @@ internal sealed partial class Evaluator
             OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
         }
 
-        state = EscapeContents(receiver is null ? arguments : arguments.Add(receiver), state);
+        var passed = Passed(receiver, arguments);
+        state = EscapeContents(passed, state);
         var versions = state.Versions;
         var heap = state.Heap;
-        foreach (var container in (receiver is null ? arguments : arguments.Add(receiver)).Where(term => term.Kind is not TermKind.Constant && !term.Equals(Term.This)))
+        foreach (var container in passed.Where(term => term.Kind is not TermKind.Constant && !term.Equals(Term.This)))
         {
             versions = versions.SetItem(container, call.Syntax);
             var forgotten = heap.Keys.Where(location => location.Data is "instance" && location.Operands[0].Equals(container) && !IsDeclaredInSource(location.Symbol)).ToArray();

@@ -26,16 +26,26 @@ internal sealed partial class Evaluator
 
     private static State PassOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, Term result, State state)
     {
+        state = PassKept(method, arguments, state, static _ => true);
+        return MayCarry(method) ? Escape.Derive(state, result, Passed(receiver, arguments)) : state;
+    }
+
+    /// <summary>What the callee may keep of the arguments that nothing more is known of has escaped.</summary>
+    private static State PassKept(IMethodSymbol method, ImmutableArray<Term> arguments, State state, Func<int, bool> isUnknown)
+    {
         for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
         {
-            if (MayKeep(method, method.Parameters[ordinal]))
+            if (isUnknown(ordinal) && MayKeep(method, method.Parameters[ordinal]))
             {
                 state = Escape.Of(state, arguments[ordinal]);
             }
         }
 
-        return MayCarry(method) ? Escape.Derive(state, result, receiver is null ? arguments : arguments.Add(receiver)) : state;
+        return state;
     }
+
+    /// <summary>Everything that a call is given.</summary>
+    private static ImmutableArray<Term> Passed(Term? receiver, ImmutableArray<Term> arguments) => receiver is null ? arguments : arguments.Add(receiver);
 
     /// <summary>Whether the returned value may hold on to what went into the call.</summary>
     private static bool MayCarry(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor || method.ReturnType switch
@@ -53,7 +63,7 @@ internal sealed partial class Evaluator
 
     /// <summary>Code that cannot be seen may keep whatever it is given, and release it.</summary>
     private static State PassToUnknown(Term? receiver, ImmutableArray<Term> arguments, State state) =>
-        (receiver is null ? arguments : arguments.Add(receiver)).Aggregate(state, Escape.Of);
+        Passed(receiver, arguments).Aggregate(state, Escape.Of);
 
     /// <summary>Values in variables that a delegate gives back from, or hands on, are its own from its creation on.</summary>
     private State HandToDelegate(IMethodSymbol function, State state) =>
@@ -76,7 +86,7 @@ internal sealed partial class Evaluator
             .SelectMany(exit => exit.Final.Counts.Keys.Select(key => key.Target).Concat(exit.Final.Escaped))
             .Where(term => term.Kind == TermKind.Captured)
             .Select(term => term.Symbol!)
-            .Concat(result.IsUnknown ? FunctionGraphs.VariablesCapturedBy(function, _functions.Graphs) : []);
+            .Concat(result.IsUnknown ? _functions.Graphs.VariablesCapturedBy(function) : []);
     }
 
     private ImmutableArray<Evaluated> Await(IAwaitOperation awaited, State state) =>

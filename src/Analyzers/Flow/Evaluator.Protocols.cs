@@ -31,7 +31,7 @@ internal sealed partial class Evaluator
             paths = paths.SelectMany(path => Split(path, [.. outcome], call)).ToArray();
         }
 
-        return [.. paths.Select(path => new Evaluated(PassUntouched(effects, call, path), result))];
+        return [.. paths.Select(path => new Evaluated(PassKept(method, arguments, path, ordinal => !effects.Any(effect => effect.Target == EffectTarget.Argument && effect.Ordinal == ordinal)), result))];
     }
 
     /// <summary>The object that the result stands for.</summary>
@@ -43,16 +43,7 @@ internal sealed partial class Evaluator
     };
 
     /// <summary>The protocol of a method as the static type of the object shows it that it is called on.</summary>
-    private MemberProtocol ProtocolOf(IMethodSymbol method, IOperation call)
-    {
-        var instance = (call as IInvocationOperation)?.Instance;
-        while (instance is IConversionOperation { IsImplicit: true } conversion)
-        {
-            instance = conversion.Operand;
-        }
-
-        return Protocols.Get(method, instance?.Type);
-    }
+    private MemberProtocol ProtocolOf(IMethodSymbol method, IOperation call) => Protocols.Get(method, OwnTypeOf((call as IInvocationOperation)?.Instance));
 
     /// <summary>Whether the returned value says nothing but whether the unit was taken.</summary>
     private static bool TellsByResultAlone(Effect effect) =>
@@ -202,25 +193,11 @@ internal sealed partial class Evaluator
     private static Term? PairOf(Effect effect, ProtocolCall call) =>
         effect.PairedOrdinal is { } ordinal && ordinal < call.Arguments.Length ? call.Arguments[ordinal] : null;
 
-    /// <summary>Arguments that no effect speaks of are passed as to any other code out of sight.</summary>
-    private State PassUntouched(ImmutableArray<Effect> effects, ProtocolCall call, State state)
-    {
-        for (var ordinal = 0; ordinal < Math.Min(call.Arguments.Length, call.Method.Parameters.Length); ordinal++)
-        {
-            if (!effects.Any(effect => effect.Target == EffectTarget.Argument && effect.Ordinal == ordinal) && MayKeep(call.Method, call.Method.Parameters[ordinal]))
-            {
-                state = Escape.Of(state, call.Arguments[ordinal]);
-            }
-        }
-
-        return state;
-    }
-
     private static Term AwaitedIf(bool isAwaited, Term result) => isAwaited ? Awaited(result) : result;
 
     /// <summary>What awaiting gives: for a task that a function of this compilation returns, what it returned.</summary>
-    private static Term Awaited(Term task) => task is { Kind: TermKind.Operation, Data: TaskName } ? task.Operands[0] : Term.Operation(AwaitName, task);
+    private static Term Awaited(Term task) => task is { Kind: TermKind.Operation, Data: Term.TaskName } ? task.Operands[0] : Term.Operation(AwaitName, task);
 
     private static Term ElementOf(Term tuple, int element) =>
-        tuple is { Kind: TermKind.Operation, Data: TupleName } && element < tuple.Operands.Length ? tuple.Operands[element] : Term.Operation(ElementName, tuple, Term.Constant(element));
+        tuple is { Kind: TermKind.Operation, Data: Term.TupleName } && element < tuple.Operands.Length ? tuple.Operands[element] : Term.Operation(ElementName, tuple, Term.Constant(element));
 }

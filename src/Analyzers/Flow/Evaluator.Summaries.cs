@@ -90,7 +90,7 @@ internal sealed partial class Evaluator
         var returned = (final.ReturnValue ?? Term.Null).Substitute(Translate);
         if (callee.IsAsync && !callee.ReturnsVoid)
         {
-            returned = Term.Operation(TaskName, returned);
+            returned = Term.Operation(Term.TaskName, returned);
         }
 
         foreach (var outstanding in final.MustCheckResults.Where(result => final.ReturnValue is { } value && value.Any(result.Equals)))

@@ -93,7 +93,7 @@ internal sealed partial class Evaluator
             IMethodReferenceOperation method => EvaluateMethodReference(method, state),
             IFlowAnonymousFunctionOperation lambda => One(HandToDelegate(lambda.Symbol, state), Term.Function(lambda.Symbol, Term.This)),
             IAwaitOperation awaited => Await(awaited, state),
-            ITupleOperation tuple => [.. EvaluateAllUsed(tuple.Elements, state).Select(path => new Evaluated(path.State, Term.Operation(TupleName, path.Terms)))],
+            ITupleOperation tuple => [.. EvaluateAllUsed(tuple.Elements, state).Select(path => new Evaluated(path.State, Term.Operation(Term.TupleName, path.Terms)))],
             IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded } => Yield(yielded, state),
             IInvocationOperation invocation => Invoke(invocation, state),
             IObjectCreationOperation creation => Create(creation, state),
@@ -137,16 +137,13 @@ internal sealed partial class Evaluator
         return paths;
     }
 
-    private const string TaskName = "task";
-    private const string TupleName = "tuple";
-
     private static ImmutableArray<Evaluated> One(State state, Term term) => [new Evaluated(state, term)];
 
     /// <summary>A value never seen before. In a loop, what the place made in an earlier round becomes one value, "the earlier ones".</summary>
     private Term Fresh(ref State state, SyntaxNode site, string label)
     {
         var term = Term.Fresh(site, label);
-        if (InLoop)
+        if (InLoop && state.Mentions(term))
         {
             var earlier = Term.Fresh(site, label + " earlier");
             if (state.Unchecked.ContainsKey(term) && state.IsCertain)

@@ -38,10 +38,10 @@ internal sealed class FunctionGraphs(Compilation compilation)
         Get(function) is { } graph ? AnonymousFunctionsOf(graph).Select(operation => operation.Symbol) : [];
 
     /// <summary>The variables of functions around it that the function mentions.</summary>
-    public static IEnumerable<ISymbol> VariablesCapturedBy(IMethodSymbol function, FunctionGraphs graphs) =>
+    public IEnumerable<ISymbol> VariablesCapturedBy(IMethodSymbol function) =>
         function.DeclaringSyntaxReferences
             .SelectMany(reference => reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Select(name => graphs.ModelOf(name.SyntaxTree).GetSymbolInfo(name).Symbol)
+            .Select(name => ModelOf(name.SyntaxTree).GetSymbolInfo(name).Symbol)
             .Where(symbol => symbol is ILocalSymbol or IParameterSymbol && !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, function))
             .OfType<ISymbol>();
 

@@ -12,6 +12,8 @@ namespace MmapAnalyzers.Flow;
 internal sealed class Functions(Compilation compilation, ProtocolBinder protocols, Func<IMethodSymbol, CancellationToken, bool>? mayCount = null, Func<IMethodSymbol, bool>? mentionsThrow = null)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult> _results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _mayCount = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _mentionsThrow = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult>[] _cutResults =
         [.. Enumerable.Range(0, Budget.CallDepth + 1).Select(_ => new ConcurrentDictionary<IMethodSymbol, FunctionResult>(SymbolEqualityComparer.Default))];
 
@@ -24,9 +26,9 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
     public CallTargets Targets { get; } = new(compilation, protocols);
 
     /// <summary>Whether the function is worth following whatever it is given.</summary>
-    public bool MayCount(IMethodSymbol function, CallDepth depth) => mayCount is null || mayCount(function, depth.Cancellation);
+    public bool MayCount(IMethodSymbol function, CallDepth depth) => mayCount is null || _mayCount.GetOrAdd(function, asked => mayCount(asked, depth.Cancellation));
 
-    public bool MentionsThrow(IMethodSymbol function) => mentionsThrow?.Invoke(function) ?? true;
+    public bool MentionsThrow(IMethodSymbol function) => mentionsThrow is null || _mentionsThrow.GetOrAdd(function, mentionsThrow);
 
     /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>

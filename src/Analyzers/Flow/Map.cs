@@ -37,8 +37,12 @@ internal sealed class Map<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TKey,
 
     public TValue this[TKey key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException(key.ToString());
 
-    /// <summary>The map of the pairs; of several with the same key, of the last.</summary>
-    public static Map<TKey, TValue> Of(IEnumerable<KeyValuePair<TKey, TValue>> pairs) => Empty.SetItems(pairs);
+    /// <summary>The map of pairs of which no two have the same key.</summary>
+    public static Map<TKey, TValue> Of(IEnumerable<KeyValuePair<TKey, TValue>> pairs)
+    {
+        Entry[] entries = [.. pairs.Select(static pair => new Entry(pair.Key, pair.Value))];
+        return entries.Length == 0 ? Empty : new Map<TKey, TValue>(entries);
+    }
 
     public bool ContainsKey(TKey key) => IndexOf(key) >= 0;
 
@@ -159,6 +163,7 @@ internal sealed class Map<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TKey,
 
 internal static class MapExtensions
 {
+    /// <summary>The map of pairs of which no two have the same key.</summary>
     public static Map<TKey, TValue> ToMap<TKey, TValue>(this IEnumerable<KeyValuePair<TKey, TValue>> pairs)
         where TKey : notnull =>
         Map<TKey, TValue>.Of(pairs);

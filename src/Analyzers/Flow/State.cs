@@ -128,6 +128,25 @@ internal sealed record State
             : Facts.TryGetValue(term, out var fact)
                 && (fact.EqualTo is { } equal ? !Constraint.SameConstant(equal, constant) : fact.DifferentFrom.Any(other => Constraint.SameConstant(other, constant)));
 
+    /// <summary>Whether anything that the path knows is built of the term.</summary>
+    public bool Mentions(Term term)
+    {
+        bool Is(Term part) => part.Any(term.Equals);
+        return Variables.Values.Any(Is)
+            || Captures.Values.Any(captured => Is(captured.Term))
+            || Heap.Any(written => Is(written.Key) || Is(written.Value))
+            || Facts.Keys.Any(Is)
+            || Counts.Keys.Any(key => Is(key.Target))
+            || Units.Any(unit => Is(unit.Key.Target) || (unit.Value.Paired is { } paired && Is(paired)))
+            || Versions.Keys.Any(Is)
+            || Unchecked.Keys.Any(Is)
+            || MustCheckResults.Any(Is)
+            || Escaped.Any(Is)
+            || Blurred.Any(Is)
+            || Derived.Any(derived => Is(derived.Key) || derived.Value.Any(Is))
+            || (ReturnValue is { } returned && Is(returned));
+    }
+
     /// <summary>Every term replaced by <paramref name="replace"/>; counts of what becomes one are added up, facts that become one are dropped.</summary>
     public State Rename(Func<Term, Term?> replace) => this with
     {
@@ -150,45 +169,49 @@ internal sealed record State
     public bool Equals(State? other) =>
         ReferenceEquals(this, other)
         || (other is not null
-            && CountsUnknown == other.CountsUnknown
-            && IsMerged == other.IsMerged
-            && AfterUnseenThrow == other.AfterUnseenThrow
+            && CountsLike(other)
             && ReferenceEquals(Epoch, other.Epoch)
-            && ReferenceEquals(ReturnSite, other.ReturnSite)
-            && Equals(ReturnValue, other.ReturnValue)
             && Variables.Equals(other.Variables)
             && Captures.Equals(other.Captures)
             && Heap.Equals(other.Heap)
             && Versions.Equals(other.Versions)
-            && Counts.Equals(other.Counts)
             && Facts.Equals(other.Facts)
-            && Unchecked.Equals(other.Unchecked)
-            && Units.Equals(other.Units)
-            && Escaped.SetEquals(other.Escaped)
             && Blurred.SetEquals(other.Blurred)
-            && ThrownByCallee == other.ThrownByCallee
-            && MustCheckResults.SetEquals(other.MustCheckResults)
-            && LoopDisjuncts.Equals(other.LoopDisjuncts)
-            && Pending.SequenceEqual(other.Pending));
+            && MustCheckResults.SetEquals(other.MustCheckResults));
 
     /// <summary>Whether the two paths differ in nothing that a count depends on: they may differ in what else they know.</summary>
-    public bool HoldsSameUnits(State other) =>
+    public bool HoldsSameUnits(State other) => CountsLike(other) && Units.Keys.All(key => IsHeldAlike(key.Target, other));
+
+    /// <summary>Whether both have counted the same and leave in the same way.</summary>
+    private bool CountsLike(State other) =>
         CountsUnknown == other.CountsUnknown
         && IsMerged == other.IsMerged
         && AfterUnseenThrow == other.AfterUnseenThrow
         && ThrownByCallee == other.ThrownByCallee
         && ReferenceEquals(ReturnSite, other.ReturnSite)
         && Equals(ReturnValue, other.ReturnValue)
-        && Escaped.SetEquals(other.Escaped)
-        && Pending.SequenceEqual(other.Pending)
         && Counts.Equals(other.Counts)
         && Units.Equals(other.Units)
         && LoopDisjuncts.Equals(other.LoopDisjuncts)
         && Unchecked.Equals(other.Unchecked)
-        && Units.Keys.All(key => HoldersOf(key.Target).SetEquals(other.HoldersOf(key.Target)));
+        && Escaped.SetEquals(other.Escaped)
+        && Pending.SequenceEqual(other.Pending);
 
-    private ImmutableHashSet<ISymbol> HoldersOf(Term target) =>
-        Variables.Where(variable => variable.Value.Equals(target)).Select(variable => variable.Key).ToImmutableHashSet(SymbolEqualityComparer.Default);
+    /// <summary>Whether the same variables hold the value.</summary>
+    private bool IsHeldAlike(Term value, State other) => Holds(this, other, value) && Holds(other, this, value);
+
+    private static bool Holds(State state, State other, Term value)
+    {
+        foreach (var variable in state.Variables)
+        {
+            if (variable.Value.Equals(value) && !(other.Variables.TryGetValue(variable.Key, out var held) && held.Equals(value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public override int GetHashCode() => unchecked(
         Variables.GetHashCode() + (Counts.GetHashCode() * 3) + (Facts.GetHashCode() * 5) + (Heap.GetHashCode() * 7) + (Units.GetHashCode() * 11) + (Captures.Count * 41) + Pending.Count);

@@ -35,6 +35,12 @@ internal enum TermKind
 /// <summary>A symbolic value. Two terms that are equal denote the same value at run time.</summary>
 internal sealed class Term : IEquatable<Term>
 {
+    /// <summary>The operation that makes a task of what a function returns.</summary>
+    public const string TaskName = "task";
+
+    /// <summary>The operation that makes a tuple of its elements.</summary>
+    public const string TupleName = "tuple";
+
     private const int MaxDepth = 12;
     private const int MaxSize = 40;
 

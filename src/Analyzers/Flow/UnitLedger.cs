@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.Flow;
@@ -148,7 +149,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
             return null;
         }
 
-        var start = key.Target is { Kind: TermKind.Operation, Data: "Add" or "Subtract", Operands: [var left, ..] } ? left : null;
+        var start = key.Target is { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Add) or nameof(BinaryOperatorKind.Subtract), Operands: [var left, ..] } ? left : null;
         foreach (var held in state.Units.Where(held => held.Value.IsOwned && state.Counts[held.Key].Low > 0))
         {
             if (held.Key.Target.Equals(key.Target))
@@ -192,7 +193,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
     /// <summary>Whether whoever has the value can reach the target by it: the target itself, an address in it, or what may contain it; not a number or a condition made of it.</summary>
     private static bool Denotes(State state, Term value, Term target) =>
         value.Equals(target)
-        || (value is { Kind: TermKind.Operation, Data: "Add" or "Subtract", Operands: [var start, ..] } && Denotes(state, start, target))
+        || (value is { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Add) or nameof(BinaryOperatorKind.Subtract), Operands: [var start, ..] } && Denotes(state, start, target))
         || (value.Kind == TermKind.Member && Escape.MayCarry(value.Symbol) && Denotes(state, value.Operands[0], target))
         || (state.Derived.TryGetValue(value, out var sources) && sources.Any(target.Equals));
 

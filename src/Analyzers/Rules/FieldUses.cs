@@ -7,16 +7,16 @@ namespace MmapAnalyzers.Rules;
 /// <summary>What the members of a type do with its fields.</summary>
 internal sealed class FieldUses(FunctionCheck check)
 {
-    /// <summary>Whether some member of the type, or of a type around it, gives back a unit of the resource.</summary>
-    public bool AnyReleaseOf(string resource) => Bodies().SelectMany(body => body.DescendantNodes().OfType<InvocationExpressionSyntax>()).Any(call => Releases(call, resource));
+    private readonly TypeSource _source = new(check);
 
-    /// <summary>Whether what the field holds may be given back: it is, or it is handed to code that might.</summary>
+    /// <summary>Whether some member of the type gives back a unit of the resource.</summary>
+    public bool AnyReleaseOf(string resource) => Declarations().Any(declaration => _source.CallsWith(EffectKind.Release, resource, declaration).Any());
+
+    /// <summary>Whether what the field holds may be given back: it is, or it is handed to code that might. Only the type itself sees a private field.</summary>
     public bool MayGiveBack(ISymbol field, string resource) =>
         field.DeclaredAccessibility != Accessibility.Private
         || field.IsStatic
-        || Bodies().SelectMany(body => body.DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Where(name => name.Identifier.ValueText == field.Name && SymbolEqualityComparer.Default.Equals(SymbolOf(name), field))
-            .Any(name => IsHandedOn(name, resource));
+        || Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => IsHandedOn(name, resource));
 
     /// <summary>Whether the field's object is made where the field is declared, so that nobody else has it but by this field.</summary>
     public static bool IsMadeHere(IFieldSymbol field, CancellationToken cancellation) =>
@@ -47,25 +47,10 @@ internal sealed class FieldUses(FunctionCheck check)
 
     /// <summary>Whether the call gives units of the resource back, or runs code that may.</summary>
     private bool IsHandedOver(InvocationExpressionSyntax call, string resource) =>
-        Releases(call, resource)
-        || SymbolOf(call) is not IMethodSymbol method
+        _source.Has(EffectKind.Release, resource, call)
+        || _source.SymbolOf(call) is not IMethodSymbol method
         || method.MethodKind == MethodKind.DelegateInvoke
-        || method.Name is "Dispose" or "DisposeAsync" or "Close"
         || (!ProtocolBinder.IsNative(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, check.Functions.Compilation.Assembly));
 
-    private bool Releases(InvocationExpressionSyntax call, string resource) =>
-        SymbolOf(call) is IMethodSymbol method && check.Protocols.Get(method).Effects.Any(effect => effect.Kind == EffectKind.Release && effect.Resource == resource);
-
-    private ISymbol? SymbolOf(SyntaxNode node) => check.Functions.Graphs.ModelOf(node.SyntaxTree).GetSymbolInfo(node, check.Cancellation).Symbol;
-
-    private IEnumerable<SyntaxNode> Bodies()
-    {
-        for (var type = check.Function.ContainingType; type is not null; type = type.ContainingType ?? type.BaseType)
-        {
-            foreach (var reference in type.DeclaringSyntaxReferences)
-            {
-                yield return reference.GetSyntax(check.Cancellation);
-            }
-        }
-    }
+    private IEnumerable<SyntaxNode> Declarations() => _source.DeclarationsOf(check.Function.ContainingType);
 }

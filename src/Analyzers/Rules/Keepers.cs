@@ -8,6 +8,8 @@ namespace MmapAnalyzers.Rules;
 /// <summary>Which members of a type keep units of a resource, and which values are exempt from counting.</summary>
 internal sealed class Keepers(RoleCheck check)
 {
+    private readonly TypeSource _source = new(check);
+
     /// <summary>How many units of the key the path has stored in members that keep them.</summary>
     public int UnitsKept(State state, CountKey key) =>
         state.Heap.Count(written => written.Value.Equals(key.Target) && MemberOf(written.Key) is { } member && Keeps(member, key.Resource));
@@ -16,12 +18,12 @@ internal sealed class Keepers(RoleCheck check)
     public bool IsPinned(CountKey key)
     {
         var member = MemberOf(key.Target);
-        return Bodies().SelectMany(body => CallsWith(EffectKind.Pin, key.Resource, body)).Any(call => member is null || !NamesAnotherMember(call, member));
+        return Bodies().SelectMany(body => _source.CallsWith(EffectKind.Pin, key.Resource, body)).Any(call => member is null || !NamesAnotherMember(call, member));
     }
 
     /// <summary>Whether the value comes from a member for which some method of the type takes units: then it may come with one.</summary>
     public bool IsTakenElsewhere(CountKey key) =>
-        MemberOf(key.Target) is { } member && Bodies().Any(body => Mentions(body, member) && CallsWith(EffectKind.Acquire, key.Resource, body).Any());
+        MemberOf(key.Target) is { } member && Bodies().Any(body => _source.MentionsOf(member, body).Any() && _source.CallsWith(EffectKind.Acquire, key.Resource, body).Any());
 
     /// <summary>Whether the place that the value was read from holds something else by now: then its unit went along with the value.</summary>
     public static bool WasTakenOut(State state, CountKey key) =>
@@ -29,7 +31,7 @@ internal sealed class Keepers(RoleCheck check)
 
     /// <summary>A member keeps a unit if its values are given back somewhere, or handed out with a unit of their own somewhere else in the function.</summary>
     private bool Keeps(ISymbol member, string resource) =>
-        Bodies().Any(body => Mentions(body, member) && CallsWith(EffectKind.Release, resource, body).Any())
+        Bodies().Any(body => _source.MentionsOf(member, body).Any() && _source.CallsWith(EffectKind.Release, resource, body).Any())
         || check.Result.Returns.SelectMany(exit => exit.Final.Counts).Any(counted => counted.Key.Resource == resource && counted.Value.Low > 0
             && SymbolEqualityComparer.Default.Equals(MemberOf(counted.Key.Target), member));
 
@@ -48,26 +50,16 @@ internal sealed class Keepers(RoleCheck check)
     {
         for (var type = check.Function.ContainingType; type is not null; type = type.BaseType)
         {
-            foreach (var body in type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax(check.Cancellation).ChildNodes()).OfType<MemberDeclarationSyntax>())
+            foreach (var body in _source.DeclarationsOf(type).SelectMany(declaration => declaration.ChildNodes()).OfType<MemberDeclarationSyntax>())
             {
                 yield return body;
             }
         }
     }
 
-    private IEnumerable<InvocationExpressionSyntax> CallsWith(EffectKind kind, string resource, SyntaxNode body) =>
-        body.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => SymbolOf(call) is IMethodSymbol called
-            && check.Protocols.Get(called).Effects.Any(effect => effect.Kind == kind && effect.Resource == resource));
-
     /// <summary>Whether an argument of the call is an element or the value of a member other than the one.</summary>
     private bool NamesAnotherMember(InvocationExpressionSyntax call, ISymbol member) =>
         call.ArgumentList.Arguments
             .Select(argument => argument.Expression is ElementAccessExpressionSyntax element ? element.Expression : argument.Expression)
-            .Any(named => SymbolOf(named) is IFieldSymbol or IPropertySymbol && !SymbolEqualityComparer.Default.Equals(SymbolOf(named), member));
-
-    private ISymbol? SymbolOf(SyntaxNode node) => check.Functions.Graphs.ModelOf(node.SyntaxTree).GetSymbolInfo(node, check.Cancellation).Symbol;
-
-    private bool Mentions(SyntaxNode body, ISymbol member) =>
-        body.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == member.Name
-            && SymbolEqualityComparer.Default.Equals(SymbolOf(name), member));
+            .Any(named => _source.SymbolOf(named) is IFieldSymbol or IPropertySymbol && !SymbolEqualityComparer.Default.Equals(_source.SymbolOf(named), member));
 }

@@ -13,50 +13,41 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
     /// <summary>How many members a unit may pass through between the acquire and the function that has to give it back.</summary>
     private const int HelperDepth = 2;
 
-    private readonly ConcurrentDictionary<SyntaxTree, int[]> _positions = new();
-    private readonly Lazy<HashSet<int>> _described = new(() => [.. protocols.Names.Select(IdentifierIndex.HashOf)]);
     private static readonly HashSet<int> Throw = [IdentifierIndex.HashOf("throw")];
 
+    private readonly ConcurrentDictionary<SyntaxTree, int[]> _positions = new();
+    private readonly ConcurrentDictionary<SyntaxTree, int[]> _throws = new();
+    private readonly Lazy<HashSet<int>> _described = new(() => [.. protocols.Names.Select(IdentifierIndex.HashOf)]);
     private readonly object _collecting = new();
     private HashSet<int>? _all;
 
     /// <summary>Whether something in the span may take, give back or need a unit.</summary>
     public bool Any(SyntaxTree tree, TextSpan span, CancellationToken cancellation)
     {
-        var names = AllNames(cancellation);
-        var positions = _positions.GetOrAdd(tree, added => IdentifierIndex.Of(added).PositionsOf(names));
-        var first = Array.BinarySearch(positions, span.Start);
-        first = first < 0 ? ~first : first;
-        return first < positions.Length && positions[first] < span.End;
+        if (!_positions.TryGetValue(tree, out var positions))
+        {
+            var names = AllNames(cancellation);
+            positions = _positions.GetOrAdd(tree, added => IdentifierIndex.Of(added).PositionsOf(names));
+        }
+
+        return AnyWithin(positions, span);
     }
 
     /// <summary>Whether the function's source mentions something that may count.</summary>
-    public bool In(IMethodSymbol function, CancellationToken cancellation)
-    {
-        foreach (var reference in (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences)
-        {
-            if (Any(reference.SyntaxTree, reference.Span, cancellation))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool In(IMethodSymbol function, CancellationToken cancellation) =>
+        SourceOf(function).Any(reference => Any(reference.SyntaxTree, reference.Span, cancellation));
 
     /// <summary>Whether the function's source has a throw.</summary>
-    public static bool ThrowIn(IMethodSymbol function)
-    {
-        foreach (var reference in (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences)
-        {
-            var positions = IdentifierIndex.Of(reference.SyntaxTree).PositionsOf(Throw);
-            if (positions.Any(position => reference.Span.Contains(position)))
-            {
-                return true;
-            }
-        }
+    public bool ThrowIn(IMethodSymbol function) =>
+        SourceOf(function).Any(reference => AnyWithin(_throws.GetOrAdd(reference.SyntaxTree, static tree => IdentifierIndex.Of(tree).PositionsOf(Throw)), reference.Span));
 
-        return false;
+    private static ImmutableArray<SyntaxReference> SourceOf(IMethodSymbol function) => (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences;
+
+    private static bool AnyWithin(int[] positions, TextSpan span)
+    {
+        var first = Array.BinarySearch(positions, span.Start);
+        first = first < 0 ? ~first : first;
+        return first < positions.Length && positions[first] < span.End;
     }
 
     /// <summary>The described names, and those of members that take without giving back or give back without taking: whoever calls them counts as well.</summary>

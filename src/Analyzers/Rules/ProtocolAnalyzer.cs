@@ -64,7 +64,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var protocols = ProtocolBinder.Create(start.Compilation, ProtocolFiles.In(start.Options, start.CancellationToken));
+            var protocols = ProjectProtocols.Of(start.Compilation, start.Options, start.CancellationToken);
             var compilation = new CompilationCheck(start.Compilation, protocols);
             start.RegisterCodeBlockAction(compilation.CheckUnits);
             if (protocols.HasAttributes)
@@ -88,7 +88,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         {
             _mentions = new Mentions(compilation, protocols);
             _functions = new Functions(compilation, protocols);
-            _counting = new Functions(compilation, protocols, _mentions.In, Mentions.ThrowIn);
+            _counting = new Functions(compilation, protocols, _mentions.In, _mentions.ThrowIn);
         }
 
         /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>
@@ -175,7 +175,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        /// <summary>The member that owns the block, and the lambdas and local _functions in it.</summary>
+        /// <summary>The member that owns the block, and the lambdas and local functions in it.</summary>
         private static IEnumerable<(IMethodSymbol Function, SyntaxNode Declaration)> FunctionsIn(ISymbol owner, IOperation block, CancellationToken cancellation)
         {
             if (owner is IMethodSymbol method)

@@ -75,7 +75,7 @@ internal static class UnitExits
     };
 
     private static Term? KnownValue(Exit exit, Term value) =>
-        value is { Kind: TermKind.Operation, Data: "task" } ? KnownValue(exit, value.Operands[0])
+        value is { Kind: TermKind.Operation, Data: Term.TaskName } ? KnownValue(exit, value.Operands[0])
         : value.Kind == TermKind.Constant ? value
         : exit.Final.Facts.TryGetValue(value, out var fact) ? fact.EqualTo : null;
 
