@@ -31,6 +31,27 @@ internal sealed partial class FunctionAnalysis
         }
     }
 
+    /// <summary>Joins the state to one from which it differs in nothing that decides about units. What is forgotten no count depends on.</summary>
+    private bool JoinIndifferent(BasicBlock block, List<State> seen, State state)
+    {
+        var like = seen.FindIndex(known => DiffersIndifferently(known, state));
+        if (like < 0)
+        {
+            return false;
+        }
+
+        var joined = JoinAt(block, "met", seen[like], state, widen: false);
+        if (!joined.Equals(seen[like]))
+        {
+            seen[like] = joined;
+            Enqueue(block, joined);
+        }
+
+        return true;
+    }
+
+    private bool DiffersIndifferently(State known, State state) => _decisions is not null && known.HoldsSameUnits(state) && _decisions.Agree(known, state);
+
     /// <summary>Joins the state to one that holds the same units, if there is one; what differs besides is remembered as blurred.</summary>
     private bool BlurInto(BasicBlock block, List<State> seen, State state)
     {

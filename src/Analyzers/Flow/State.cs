@@ -170,6 +170,7 @@ internal sealed record State
         ReferenceEquals(this, other)
         || (other is not null
             && CountsLike(other)
+            && Escaped.SetEquals(other.Escaped)
             && ReferenceEquals(Epoch, other.Epoch)
             && Variables.Equals(other.Variables)
             && Captures.Equals(other.Captures)
@@ -180,7 +181,8 @@ internal sealed record State
             && MustCheckResults.SetEquals(other.MustCheckResults));
 
     /// <summary>Whether the two paths differ in nothing that a count depends on: they may differ in what else they know.</summary>
-    public bool HoldsSameUnits(State other) => CountsLike(other) && Units.Keys.All(key => IsHeldAlike(key.Target, other));
+    public bool HoldsSameUnits(State other) =>
+        CountsLike(other) && Units.Keys.All(key => Escaped.Contains(key.Target) == other.Escaped.Contains(key.Target) && IsHeldAlike(key.Target, other));
 
     /// <summary>Whether both have counted the same and leave in the same way.</summary>
     private bool CountsLike(State other) =>
@@ -194,7 +196,6 @@ internal sealed record State
         && Units.Equals(other.Units)
         && LoopDisjuncts.Equals(other.LoopDisjuncts)
         && Unchecked.Equals(other.Unchecked)
-        && Escaped.SetEquals(other.Escaped)
         && Pending.SequenceEqual(other.Pending);
 
     /// <summary>Whether the same variables hold the value.</summary>
