@@ -154,12 +154,7 @@ internal sealed partial class FunctionAnalysis
     /// <summary>What is returned, or left in a parameter by reference, belongs to the caller.</summary>
     private State GiveToCaller(State state, bool throws)
     {
-        if (throws)
-        {
-            return state;
-        }
-
-        if (state.ReturnValue is { } returned)
+        if (!throws && state.ReturnValue is { } returned)
         {
             _ledger.Touch(state, returned, state.ReturnSite ?? _graph.OriginalOperation.Syntax);
             state = Escape.Of(state, returned);
