@@ -14,8 +14,8 @@ namespace MmapAnalyzers.Runtime.Hardware;
 /// </remarks>
 internal struct Tlb()
 {
-    private TlbTable _loads = new();
-    private TlbTable _stores = new();
+    private TlbTable _loads = new(context: 1);
+    private TlbTable _stores = new(context: 1);
 
     // 1 while a store is on its way.
     private int _storesUnderWay;

@@ -8,7 +8,8 @@ namespace MmapAnalyzers.Runtime.Hardware;
 /// What is remembered are pieces of 4096 bytes, whatever the size of a page is: a number known to the compiler need not be loaded. Loads are what an access
 /// consists of, and so the two other numbers that it needs, the table's size and the context that entries must be of, are one word, the key.
 /// </remarks>
-internal struct TlbTable()
+/// <param name="context">The context to begin with, from 1.</param>
+internal struct TlbTable(uint context)
 {
     private const int PieceShift = 12;
     private const int EntryShift = 4;
@@ -26,7 +27,7 @@ internal struct TlbTable()
     private nuint _first = PlaceOf(Nothing);
 
     // The context, and below it the offset of the last entry, which is the mask of all offsets.
-    private ulong _key = Step;
+    private ulong _key = context * Step;
     private int _evictions;
 
     public const ulong PieceSize = 1UL << PieceShift;
