@@ -126,6 +126,7 @@ internal sealed partial class Evaluator
             return One(state, looked.IsTooDeep ? Fresh(ref state, call.Syntax, ResultLabel) : looked);
         }
 
+        state = arguments.Aggregate(state, static (current, argument) => current.HandOn(argument));
         if (!protocol.Effects.IsEmpty && !(protocol.IsInherited && IsDeclaredInSource(method) && !IsHeld(receiver, state)))
         {
             return ApplyProtocol(method, protocol, receiver, arguments, call, state);

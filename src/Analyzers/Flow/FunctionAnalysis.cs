@@ -258,7 +258,7 @@ internal sealed partial class FunctionAnalysis
     {
         if (!throws && state.IsCertain && !SaysFailure(state))
         {
-            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue)))
+            foreach (var pair in state.ReturnValue is { } returned ? state.HandOn(returned).Unchecked : state.Unchecked)
             {
                 ResultLost(pair.Value, state.ReturnSite);
             }

@@ -98,6 +98,11 @@ internal sealed record State
     public State AddMustCheck(Term result, SyntaxNode call) =>
         this with { Unchecked = Unchecked.SetItem(result, call), MustCheckResults = MustCheckResults.Add(result) };
 
+    /// <summary>Somebody else has the value and will look at what it tells, or at what awaiting it gives.</summary>
+    public State HandOn(Term value) => Unchecked.IsEmpty
+        ? this
+        : this with { Unchecked = Unchecked.RemoveRange(Unchecked.Keys.Where(result => result.Equals(value) || (result.Kind == TermKind.Operation && result.Operands.Contains(value)))) };
+
     public State AddStep(TrailKind kind, SyntaxNode site, CountKey? key = null, Term? location = null) =>
         this with { Trail = Trail.Add(new TrailStep(kind, site, key, location)) };
 
