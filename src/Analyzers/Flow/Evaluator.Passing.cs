@@ -7,6 +7,9 @@ namespace MmapAnalyzers.Flow;
 /// <summary>What may become of values that code out of sight is given.</summary>
 internal sealed partial class Evaluator
 {
+    /// <summary>What awaiting a task gives that ends with an exception: nothing that anybody could compare with.</summary>
+    private static readonly Constraint Faulted = Constraint.Is(Term.Constant("faulted"));
+
     /// <summary>
     /// Whether code out of sight may keep the argument, and with it the duty to give it back: an object keeps what it is made of, a collection its items, and who
     /// is given work to do later what belongs to the work. A value that is made of another is not its owner.
@@ -92,9 +95,9 @@ internal sealed partial class Evaluator
     private ImmutableArray<Evaluated> Await(IAwaitOperation awaited, State state) =>
         [.. EvaluateUsed(awaited.Operation, state).Select(task =>
         {
-            if (!IsAwaitedAcquire(awaited.Operation))
+            if (!IsAwaitedAcquire(awaited.Operation) && task.State.Constrain(Awaited(task.Term), Faulted) is { } faulted)
             {
-                OnThrow(task.State with { AfterUnseenThrow = true }, awaited.Syntax);
+                OnThrow((task.Term.Kind == TermKind.Fresh ? task.State : faulted) with { AfterUnseenThrow = true }, awaited.Syntax);
             }
 
             return task with { Term = Awaited(task.Term) };
