@@ -26,7 +26,7 @@ internal static class Interleaved
             theirs[i] = reference();
         }
 
-        double ratio = Median([.. mine.Zip(theirs, (own, other) => own / other)]);
+        double ratio = Median(mine.Zip(theirs, (own, other) => own / other));
         return new Measurement(Median(mine), Median(theirs)) { Ratio = ratio };
     }
 
@@ -34,7 +34,14 @@ internal static class Interleaved
     public static double Median(Func<double> machine, int repetitions = Repetitions)
     {
         Warm(machine);
-        return Median([.. Enumerable.Range(0, repetitions).Select(_ => machine())]);
+        return Median(Enumerable.Range(0, repetitions).Select(_ => machine()));
+    }
+
+    /// <summary>The one in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     private static void Warm(Func<double> work)
@@ -43,11 +50,5 @@ internal static class Interleaved
         long start = Environment.TickCount64;
         for (int i = 0; i < LeastWarmUps || Environment.TickCount64 - start < WarmUp.TotalMilliseconds; i++)
             work();
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 }
