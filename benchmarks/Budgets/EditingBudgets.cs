@@ -20,6 +20,7 @@ internal static class EditingBudgets
     {
         SyntaxTree document = LongDocument.Create();
         CSharpCompilation project = Corpora.Plain.Fresh().AddSyntaxTrees(document);
+        Corpus.Check(project.GetSemanticModel(document).GetDiagnostics());
         int number = 0;
         return Interleaved.Medians(
             () => Analyzed(Typed(project, document, ++number)),

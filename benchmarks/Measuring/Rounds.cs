@@ -1,13 +1,13 @@
 namespace MmapAnalyzers.Benchmarks.Measuring;
 
 /// <summary>Long works done in turn, round after round; the first round warms up and does not count.</summary>
+/// <remarks>As many rounds as fit into a time, at least one: what takes longer is far from any budget.</remarks>
 /// <typeparam name="T">What one work gives.</typeparam>
 internal sealed class Rounds<T>
 {
-    private const int Least = 3;
     private const int Most = 9;
 
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(45);
 
     private readonly List<T[]> _rounds = [];
 
@@ -15,8 +15,9 @@ internal sealed class Rounds<T>
     {
         Array.ForEach(works, work => work());
         long start = Environment.TickCount64;
-        while (_rounds.Count < Least || (_rounds.Count < Most && Environment.TickCount64 - start < Enough.TotalMilliseconds))
+        do
             _rounds.Add([.. works.Select(work => work())]);
+        while (_rounds.Count < Most && Environment.TickCount64 - start < Enough.TotalMilliseconds);
     }
 
     /// <summary>The medians of two numbers of a round, and of their ratios.</summary>

@@ -46,7 +46,14 @@ internal sealed class Corpus
     /// <summary>Itself, when it compiles: what has errors is analyzed in another way.</summary>
     public Corpus Checked()
     {
-        Diagnostic? error = Fresh().GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return error is null ? this : throw new InvalidOperationException($"The corpus does not compile: {error}");
+        Check(Fresh().GetDiagnostics());
+        return this;
+    }
+
+    /// <summary>Fails at the first error.</summary>
+    public static void Check(IEnumerable<Diagnostic> diagnostics)
+    {
+        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+            throw new InvalidOperationException($"A source to measure with does not compile: {error}");
     }
 }
