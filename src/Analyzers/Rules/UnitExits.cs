@@ -23,6 +23,12 @@ internal static class UnitExits
     /// <summary>The ways out that were not joined of several.</summary>
     public static IEnumerable<Exit> Of(FunctionResult result) => result.Returns.Concat(result.Thrown).Where(exit => !exit.Final.IsMerged);
 
+    /// <summary>Whether some way out by return leaves the unit with somebody: a member, the caller, or whoever else received it.</summary>
+    public static bool IsHandedOn(FunctionCheck check, CountKey key) => check.Result.Returns.Any(exit =>
+        exit.Final.Units.TryGetValue(key, out var unit) && unit.AcquiredAt is not null
+        && exit.Final.Counts.TryGetValue(key, out var count) && count.High > 0
+        && (KeeperOf(exit, key.Target) is not null || exit.Final.Escaped.Contains(key.Target)));
+
     /// <summary>Whether a member of the running object holds the value at the exit.</summary>
     public static ISymbol? KeeperOf(Exit exit, Term value) =>
         exit.Final.Heap.FirstOrDefault(written => written.Value.Equals(value) && written.Key.Data is "instance" && written.Key.Operands[0].Equals(Term.This)).Key?.Symbol;
