@@ -1,0 +1,43 @@
+// A block for an operation that is running: made by Start, freed by its completion.
+using System.Runtime.InteropServices;
+
+namespace Usages.Marshalling;
+
+internal sealed class Transfer : IDisposable
+{
+    private nint _block;
+
+    public void Start(int length, Func<nint, int> submit)
+    {
+        if (_block != 0)
+            throw new InvalidOperationException("A transfer is running.");
+
+        nint block = Marshal.AllocHGlobal(length);
+        int result;
+        try
+        {
+            result = submit(block);
+        }
+        catch
+        {
+            Marshal.FreeHGlobal(block);
+            throw;
+        }
+
+        if (result < 0)
+        {
+            Marshal.FreeHGlobal(block);
+            throw new IOException("The transfer was refused.");
+        }
+
+        _block = block;
+    }
+
+    public void Dispose()
+    {
+        if (_block == 0)
+            return;
+        Marshal.FreeHGlobal(_block);
+        _block = 0;
+    }
+}
