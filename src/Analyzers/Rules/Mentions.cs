@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using MmapAnalyzers.Protocols;
@@ -11,7 +12,7 @@ namespace MmapAnalyzers.Rules;
 internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols)
 {
     /// <summary>How many members a unit may pass through between the acquire and the function that has to give it back.</summary>
-    private const int HelperDepth = 2;
+    public const int HelperDepth = 2;
 
     private static readonly HashSet<int> Throw = [IdentifierIndex.HashOf("throw")];
 
@@ -22,7 +23,33 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
     private HashSet<int>? _all;
 
     /// <summary>Whether something in the span may take, give back or need a unit.</summary>
-    public bool Any(SyntaxTree tree, TextSpan span, CancellationToken cancellation)
+    public bool Any(SyntaxTree tree, TextSpan span, CancellationToken cancellation) => AnyWithin(PositionsIn(tree, cancellation), span);
+
+    /// <summary>The names in the span that may be those of something that takes, gives back or needs a unit.</summary>
+    public IEnumerable<SyntaxToken> In(SyntaxTree tree, TextSpan span, CancellationToken cancellation)
+    {
+        var positions = PositionsIn(tree, cancellation);
+        for (var index = FirstFrom(positions, span.Start); index < positions.Length && positions[index] < span.End; index++)
+        {
+            var token = tree.GetRoot(cancellation).FindToken(positions[index]);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(positions[index]))
+            {
+                yield return token;
+            }
+        }
+    }
+
+    /// <summary>Whether a protocol describes something of that name.</summary>
+    public bool IsDescribed(SyntaxToken token) => _described.Value.Contains(IdentifierIndex.HashOf(token.ValueText));
+
+    /// <summary>Whether the function's source has a throw.</summary>
+    public bool ThrowIn(IMethodSymbol function) =>
+        SourceOf(function).Any(reference => AnyWithin(_throws.GetOrAdd(reference.SyntaxTree, static tree => IdentifierIndex.Of(tree).PositionsOf(Throw)), reference.Span));
+
+    /// <summary>Where the member is declared with its body.</summary>
+    public static ImmutableArray<SyntaxReference> SourceOf(ISymbol member) => ((member as IMethodSymbol)?.PartialImplementationPart ?? member).DeclaringSyntaxReferences;
+
+    private int[] PositionsIn(SyntaxTree tree, CancellationToken cancellation)
     {
         if (!_positions.TryGetValue(tree, out var positions))
         {
@@ -30,24 +57,15 @@ internal sealed class Mentions(Compilation compilation, ProtocolBinder protocols
             positions = _positions.GetOrAdd(tree, added => IdentifierIndex.Of(added).PositionsOf(names));
         }
 
-        return AnyWithin(positions, span);
+        return positions;
     }
 
-    /// <summary>Whether the function's source mentions something that may count.</summary>
-    public bool In(IMethodSymbol function, CancellationToken cancellation) =>
-        SourceOf(function).Any(reference => Any(reference.SyntaxTree, reference.Span, cancellation));
+    private static bool AnyWithin(int[] positions, TextSpan span) => FirstFrom(positions, span.Start) is var first && first < positions.Length && positions[first] < span.End;
 
-    /// <summary>Whether the function's source has a throw.</summary>
-    public bool ThrowIn(IMethodSymbol function) =>
-        SourceOf(function).Any(reference => AnyWithin(_throws.GetOrAdd(reference.SyntaxTree, static tree => IdentifierIndex.Of(tree).PositionsOf(Throw)), reference.Span));
-
-    private static ImmutableArray<SyntaxReference> SourceOf(IMethodSymbol function) => (function.PartialImplementationPart ?? function).DeclaringSyntaxReferences;
-
-    private static bool AnyWithin(int[] positions, TextSpan span)
+    private static int FirstFrom(int[] positions, int start)
     {
-        var first = Array.BinarySearch(positions, span.Start);
-        first = first < 0 ? ~first : first;
-        return first < positions.Length && positions[first] < span.End;
+        var first = Array.BinarySearch(positions, start);
+        return first < 0 ? ~first : first;
     }
 
     /// <summary>The described names, and those of members that take without giving back or give back without taking: whoever calls them counts as well.</summary>

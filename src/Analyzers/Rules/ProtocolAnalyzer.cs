@@ -79,6 +79,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
     {
         private readonly object _building = new();
         private readonly Mentions _mentions;
+        private readonly CountingCode _countingCode;
         private readonly Functions _functions;
         private readonly Functions _counting;
         private CallbackIndex? _callbacks;
@@ -88,7 +89,8 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
         {
             _mentions = new Mentions(compilation, protocols);
             _functions = new Functions(compilation, protocols);
-            _counting = new Functions(compilation, protocols, _mentions.In, _mentions.ThrowIn);
+            _countingCode = new CountingCode(protocols, _mentions, _functions);
+            _counting = new Functions(compilation, protocols, _countingCode.IsIn, _mentions.ThrowIn);
         }
 
         /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>
@@ -101,7 +103,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
 
             foreach (var (function, declaration) in FunctionsIn(context))
             {
-                if (_mentions.Any(declaration.SyntaxTree, declaration.Span, context.CancellationToken))
+                if (_countingCode.IsIn(declaration.SyntaxTree, declaration.Span, context.CancellationToken))
                 {
                     var result = _counting.ResultOf(function, context.CancellationToken);
                     var check = new FunctionCheck(function, declaration, result, _counting, context.ReportDiagnostic, context.CancellationToken)
