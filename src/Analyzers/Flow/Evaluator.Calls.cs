@@ -86,6 +86,11 @@ internal sealed partial class Evaluator
         return One(after, result);
     }
 
+    /// <summary>Native code by its address: like an import of which nothing is known.</summary>
+    private ImmutableArray<Evaluated> CallNative(IFunctionPointerInvocationOperation call, IMethodSymbol native, State state) =>
+        [.. EvaluateAllUsed(call.Arguments.Select(argument => argument.Value), state).SelectMany(path =>
+            CallApart(native, MemberProtocol.None with { ThrowsNothing = true }, null, path.Terms, call, path.State))];
+
     private ImmutableArray<Evaluated> Create(IObjectCreationOperation creation, State state)
     {
         var arguments = creation.Arguments.OrderBy(argument => argument.Parameter?.Ordinal ?? int.MaxValue).Select(argument => argument.Value);
@@ -173,7 +178,7 @@ internal sealed partial class Evaluator
     /// <summary>A body that counts nothing of what the path holds. It may write to objects it is handed, and throw.</summary>
     private ImmutableArray<Evaluated> CallApart(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        TouchAll(method, arguments, call, state);
+        TouchAll(method, arguments, call, state, static _ => true);
         if (!Protocols.ThrowsNothing(method, protocol))
         {
             OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
@@ -197,11 +202,11 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Whoever is given a value uses it, but a collection that only compares it.</summary>
-    private void TouchAll(IMethodSymbol method, ImmutableArray<Term> arguments, IOperation call, State state)
+    private void TouchAll(IMethodSymbol method, ImmutableArray<Term> arguments, IOperation call, State state, Func<int, bool> isUsed)
     {
         for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
         {
-            if (method.OriginalDefinition.Parameters[ordinal].Type is not ITypeParameterSymbol)
+            if (isUsed(ordinal) && method.OriginalDefinition.Parameters[ordinal].Type is not ITypeParameterSymbol)
             {
                 _ledger.Touch(state, arguments[ordinal], call.Syntax);
             }

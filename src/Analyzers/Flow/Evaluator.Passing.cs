@@ -21,14 +21,22 @@ internal sealed partial class Evaluator
 
         return definition.MethodKind == MethodKind.PropertySet
             || parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type }
-            || definition.Parameters.Any(other => other.Type.TypeKind == TypeKind.Delegate && other.Ordinal != parameter.Ordinal);
+            || definition.Parameters.Any(other => other.Type.TypeKind is TypeKind.Delegate or TypeKind.FunctionPointer && other.Ordinal != parameter.Ordinal);
     }
 
     private static State PassOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, Term result, State state)
     {
-        state = PassKept(method, arguments, state, static _ => true);
-        return MayCarry(method) ? Escape.Derive(state, result, Passed(receiver, arguments)) : state;
+        state = SetsUp(method, receiver) ? PassToUnknown(null, arguments, state) : PassKept(method, arguments, state, static _ => true);
+        return MayCarry(method) ? Escape.Derive(state, result, Passed(IsCopiedFrom(method) ? null : receiver, arguments)) : state;
     }
+
+    /// <summary>What lives on the stack alone hands out copies: only a value that has to stay there too can hold on to the same memory.</summary>
+    private static bool IsCopiedFrom(IMethodSymbol method) =>
+        method is { MethodKind: not MethodKind.Constructor, ContainingType.IsRefLikeType: true, ReturnType.IsRefLikeType: false, ReturnsByRef: false, ReturnsByRefReadonly: false };
+
+    /// <summary>What a base class out of sight offers to its heirs alone puts values into the running object.</summary>
+    private static bool SetsUp(IMethodSymbol method, Term? receiver) =>
+        receiver is { Kind: TermKind.This } && method is { DeclaredAccessibility: Accessibility.Protected or Accessibility.ProtectedOrInternal, ReturnsVoid: true, IsVirtual: false, IsOverride: false };
 
     /// <summary>What the callee may keep of the arguments that nothing more is known of has escaped.</summary>
     private static State PassKept(IMethodSymbol method, ImmutableArray<Term> arguments, State state, Func<int, bool> isUnknown)
@@ -52,6 +60,12 @@ internal sealed partial class Evaluator
     {
         // Native code gives numbers of its own.
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } when ProtocolBinder.IsNative(method) => false,
+        var type => MayHold(type),
+    };
+
+    /// <summary>Whether a value of the type may hold on to another: a plain number or a condition does not.</summary>
+    private static bool MayHold(ITypeSymbol? type) => type switch
+    {
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object } => true,
         { SpecialType: not SpecialType.None } or { TypeKind: TypeKind.Enum } => false,
         _ => true,

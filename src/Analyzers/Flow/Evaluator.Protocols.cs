@@ -24,6 +24,7 @@ internal sealed partial class Evaluator
             state = state.AddMustCheck(AwaitedIf(effects.Any(effect => effect.IsAwaited), result), operation.Syntax);
         }
 
+        TouchAll(method, arguments, operation, state, ordinal => !effects.Any(effect => effect is { Target: EffectTarget.Argument, Kind: not EffectKind.Borrow } && effect.Ordinal == ordinal));
         ThrowBefore(protocol, effects, call, state);
         IEnumerable<State> paths = [Apply(effects.Where(effect => effect.When == Outcome.Always), call, state)];
         foreach (var outcome in effects.Where(effect => effect.When != Outcome.Always).GroupBy(effect => (effect.When, effect.WhenConstant, effect.WhenOrdinal, effect.IsAwaited)))

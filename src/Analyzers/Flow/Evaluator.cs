@@ -99,6 +99,7 @@ internal sealed partial class Evaluator
             IObjectCreationOperation creation => Create(creation, state),
             IDiscardOperation => One(state, Term.Null),
             IThrowOperation thrown => EvaluateThrow(thrown, state),
+            IFunctionPointerInvocationOperation { Target.Type: IFunctionPointerTypeSymbol { Signature: { CallingConvention: not System.Reflection.Metadata.SignatureCallingConvention.Default } native } } call => CallNative(call, native, state),
             IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation => EvaluateUnknownCode(operation, state),
             _ => EvaluateOther(operation, state),
         };
@@ -231,8 +232,11 @@ internal sealed partial class Evaluator
             }
 
             var value = Fresh(ref after, operation.Syntax, operation.Kind.ToString());
-            return new Evaluated(Escape.Derive(after, value, path.Terms), value);
+            return new Evaluated(MayHold(TypeOf(operation)) ? Escape.Derive(after, value, path.Terms) : after, value);
         })];
+
+    private ITypeSymbol? TypeOf(IOperation operation) =>
+        operation.Type ?? _functions.Graphs.ModelOf(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).Type;
 
     /// <summary>Reading through a pointer: the graph has no kind of operation for it.</summary>
     private static bool IsIndirection(IOperation operation) => operation.Kind == OperationKind.None && operation.Syntax.RawKind == (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PointerIndirectionExpression

@@ -174,6 +174,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         ({ Kind: TermKind.Constant, Data: long left }, { Kind: TermKind.Constant, Data: long right }) => RoundUp(left) != RoundUp(right),
         ({ Kind: TermKind.Parameter or TermKind.Fresh or TermKind.Member }, { IsZero: true }) => true,
         ({ Kind: TermKind.Parameter }, { Kind: TermKind.Parameter }) => !taken.Equals(given),
+        (_, { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Add) or nameof(BinaryOperatorKind.Subtract), Operands: [var length, { Data: long moved }] }) => length.Equals(taken) && moved >= PageSize,
         _ => false,
     };
 

@@ -18,9 +18,30 @@ internal sealed class FieldUses(FunctionCheck check)
         || field.IsStatic
         || Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => IsHandedOn(name, resource));
 
-    /// <summary>Whether the field's object is made where the field is declared, so that nobody else has it but by this field.</summary>
-    public static bool IsMadeHere(IFieldSymbol field, CancellationToken cancellation) =>
-        field.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax });
+    /// <summary>Whether the field's object is made for the field alone, so that nobody else has it but by this field.</summary>
+    public bool IsMadeHere(IFieldSymbol field) => field.Type.IsValueType
+        || field.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(check.Cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax })
+        || AssignedTo(field) is { Length: > 0 } values && values.All(static value => value is BaseObjectCreationExpressionSyntax);
+
+    /// <summary>Whether the field's object is given to code that does more with it than take and give back units of the resource.</summary>
+    public bool IsHandedOver(IFieldSymbol field, string resource) =>
+        Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => WholeOf(name).Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression != WholeOf(name),
+            AssignmentExpressionSyntax assignment => assignment.Left != WholeOf(name),
+            LockStatementSyntax => false,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => !_source.Has(EffectKind.Release, resource, call) && !_source.Has(EffectKind.Acquire, resource, call) && !_source.Has(EffectKind.Use, resource, call),
+            _ => true,
+        });
+
+    private ExpressionSyntax[] AssignedTo(IFieldSymbol field) =>
+    [
+        .. Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Select(static name => WholeOf(name).Parent is AssignmentExpressionSyntax assignment && assignment.Left == WholeOf(name) ? assignment.Right : null)
+            .OfType<ExpressionSyntax>(),
+    ];
+
+    /// <summary>The name with the object that it is read from, if that is the running object.</summary>
+    private static ExpressionSyntax WholeOf(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
     /// <summary>Whether the type cleans up after objects that nobody disposes of.</summary>
     public bool HasFinalizer => check.Function.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(method => method.MethodKind == MethodKind.Destructor);

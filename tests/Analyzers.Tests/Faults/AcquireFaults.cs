@@ -25,10 +25,10 @@ internal static class AcquireFaults
         }
 
         if (acquire.Statement is { } statement && !Equivalence.TellsByFlag(acquire))
-            yield return Planted(FaultKind.AcquireDuplicated, Edits.Rewrite(statement, static text => $"{text}\n{Mutant.Mark}{text}"), Promise.TakenTwice(acquire));
+            yield return Planted(FaultKind.AcquireDuplicated, Edits.Rewrite(statement, static text => $"{text}\n{Mutant.Mark}{text}"), Promise.TakenTwice(usage, acquire));
 
         if (Conditions.StoreOf(acquire) is (var store, var variable))
-            yield return Planted(FaultKind.AcquireDuplicated, [Edits.Insert(store.Span.End, $"\n{Mutant.Mark}{variable} = {Conditions.ValueOf(acquire)};")], Promise.TakenTwice(acquire));
+            yield return Planted(FaultKind.AcquireDuplicated, [Edits.Insert(store.Span.End, $"\n{Mutant.Mark}{variable} = {Conditions.ValueOf(acquire)};")], Promise.TakenTwice(usage, acquire));
 
         if (!releases.IsEmpty && Conditions.JumpOn(acquire) is { } jump)
             yield return Planted(FaultKind.OutcomeIgnored, [Edits.Replace(jump, $"{Conditions.AwaitedOf(acquire)};")], Promise.NotAsked(acquire, releases));
@@ -39,7 +39,7 @@ internal static class AcquireFaults
         foreach (var release in releases.Where(_ => Equivalence.TellsByFlag(acquire)))
         {
             if (Conditions.FlagTestOf(usage, acquire, release) is { } asked)
-                yield return Planted(FaultKind.OutcomeIgnored, [Edits.Replace(asked, asked.Statement.ToString())], Promise.NotAsked(acquire, [release]));
+                yield return Planted(FaultKind.OutcomeIgnored, [new TextChange(TextSpan.FromBounds(asked.SpanStart, asked.Statement.SpanStart), "")], Promise.NotAsked(acquire, [release]));
         }
     }
 }

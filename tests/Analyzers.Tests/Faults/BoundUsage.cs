@@ -50,6 +50,12 @@ internal sealed class BoundUsage
     public bool NeedsUnit(InvocationExpressionSyntax call) =>
         Model.GetSymbolInfo(call).Symbol is IMethodSymbol method && _protocols.Get(method).Effects.Any(static effect => effect.Kind == EffectKind.Use);
 
+    /// <summary>Whether the node runs code out of sight that is not known to throw nothing.</summary>
+    public bool MayThrow(SyntaxNode node) => node is ThrowExpressionSyntax or AwaitExpressionSyntax
+        || (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && Model.GetSymbolInfo(node).Symbol is var called
+            && !(called is IMethodSymbol method && _protocols.ThrowsNothing(method, _protocols.Get(method)))
+            && !Releases.Any(release => release.Call == node));
+
     private IEnumerable<Site> SitesOf(SyntaxNode node, EffectKind kind)
     {
         if (node is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) || Model.GetSymbolInfo(node).Symbol is not IMethodSymbol method)

@@ -16,6 +16,10 @@ internal static class Equivalence
     public static bool LosesByExceptionOnly(BoundUsage usage, Site release, BlockSyntax block) =>
         usage.Describe(release).IsCollected && !block.Statements.SkipLast(1).Any(LeavesEarly) && !(block.Statements.LastOrDefault() is { } last && last is not ReturnStatementSyntax && LeavesEarly(last));
 
+    /// <summary>Nothing stands between the acquire and the moved release that may throw or leave (MMAP4011).</summary>
+    public static bool NothingMayThrow(BoundUsage usage, Site release, IEnumerable<StatementSyntax> between) =>
+        !between.Any(LeavesEarly) && !between.SelectMany(static statement => statement.DescendantNodesAndSelf()).Any(node => usage.MayThrow(node) && !usage.Acquires.Any(acquire => acquire.Call == node && acquire.Resource == release.Resource));
+
     /// <summary>An acquire that tells by a flag whether it was done: without it the flag stays false, and nothing is given back.</summary>
     public static bool TellsByFlag(Site acquire) => acquire.Effect.WhenOrdinal is not null;
 

@@ -30,7 +30,12 @@ internal static class MovedReleases
         if (last is null || Equivalence.LosesByExceptionOnly(usage, release, block))
             return null;
 
-        var place = last is ReturnStatementSyntax or ThrowStatementSyntax ? Edits.InsertBefore(last, moved.ToString()) : Edits.Insert(last.Span.End, $"\n{moved}");
+        // What is moved before a return is evaluated before what the return does.
+        var leaves = last is ReturnStatementSyntax or ThrowStatementSyntax;
+        if (Equivalence.NothingMayThrow(usage, release, leaves ? block.Statements.SkipLast(1) : block.Statements) && !UsesOf(usage, release, last).Any())
+            return null;
+
+        var place = leaves ? Edits.InsertBefore(last, moved.ToString()) : Edits.Insert(last.Span.End, $"\n{moved}");
         return new(
             usage.Usage,
             FaultKind.ReleaseMovedOutOfFinally,

@@ -23,6 +23,7 @@ internal static class Promise
     public static ImmutableArray<Expectation> NotGivenBack(BoundUsage usage, Site release) =>
     [
         .. At(Scopes.AcquiresOf(usage, release), Lost, InField),
+        .. At(Scopes.CallersOf(usage, release), Lost),
         .. At(Scopes.OverwritesOf(usage, release), Overwritten),
     ];
 
@@ -48,11 +49,12 @@ internal static class Promise
     public static ImmutableArray<Expectation> UsedAfterwards(IEnumerable<SyntaxNode> uses) => At(uses, UsedAfter, WithoutUnit);
 
     /// <summary>A second unit in the place of the first: where the place is assigned anew, or where either was taken.</summary>
-    public static ImmutableArray<Expectation> TakenTwice(Site acquire) =>
-        [new(Lost, Expectation.AtMark), new(Overwritten, Expectation.AtMark), new(InField, Expectation.AtMark), .. At([acquire.Call], Lost, InField)];
+    public static ImmutableArray<Expectation> TakenTwice(BoundUsage usage, Site acquire) =>
+        [.. At(Scopes.CallersOf(usage, acquire), Lost), new(Lost, Expectation.AtMark), new(Overwritten, Expectation.AtMark), new(InField, Expectation.AtMark), .. At([acquire.Call], Lost, InField)];
 
-    /// <summary>A second release: there.</summary>
-    public static ImmutableArray<Expectation> GivenBackTwice() => [new(Twice, Expectation.AtMark)];
+    /// <summary>A second release: there, or at the call of the function that does it, where the caller has taken the unit.</summary>
+    public static ImmutableArray<Expectation> GivenBackTwice(BoundUsage usage, Site release) =>
+        [new(Twice, Expectation.AtMark), .. At(Scopes.CallersOf(usage, release), Twice)];
 
     /// <summary>Another function or another length: at the release, if the function has taken the unit itself; otherwise nothing gives it back.</summary>
     public static ImmutableArray<Expectation> GivenBackWrongly(BoundUsage usage, Site release) =>

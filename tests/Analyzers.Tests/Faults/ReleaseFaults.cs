@@ -24,7 +24,7 @@ internal static class ReleaseFaults
         yield return Planted(usage, release, FaultKind.ReleaseDropped, Edits.Remove(whole), lost);
 
         if (!Equivalence.MayBeRepeated(release))
-            yield return Planted(usage, release, FaultKind.ReleaseDuplicated, Edits.Rewrite(whole, static text => $"{text}\n{Mutant.Mark}{text}"), Promise.GivenBackTwice());
+            yield return Planted(usage, release, FaultKind.ReleaseDuplicated, Edits.Rewrite(whole, static text => $"{text}\n{Mutant.Mark}{text}"), Promise.GivenBackTwice(usage, release));
 
         if (!Scopes.AcquiresInFunctionOf(usage, release).IsEmpty)
         {

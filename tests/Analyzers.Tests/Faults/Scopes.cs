@@ -24,6 +24,20 @@ internal static class Scopes
     public static IEnumerable<SyntaxNode> OverwritesOf(BoundUsage usage, Site release) =>
         release.Function.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => usage.Aliases.AreSame(usage.Aliases.NamedBy(assignment.Left), release.Value));
 
+    /// <summary>Where other members call the function of the release: what goes wrong inside is wrong there for a caller that has taken the unit itself, or by a call.</summary>
+    public static IEnumerable<SyntaxNode> CallersOf(BoundUsage usage, Site site) =>
+        usage.Model.GetDeclaredSymbol(site.Function) is { } function ? CallsOf(usage, function).Concat(EndsOf(usage, function)) : [];
+
+    private static IEnumerable<SyntaxNode> CallsOf(BoundUsage usage, ISymbol function) =>
+        usage.Root.DescendantNodes().OfType<ExpressionSyntax>().Where(call => call is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+            && SymbolEqualityComparer.Default.Equals(usage.Model.GetSymbolInfo(call).Symbol?.OriginalDefinition, function));
+
+    /// <summary>A <c>using</c> calls <c>Dispose</c>, and takes what it makes.</summary>
+    private static IEnumerable<SyntaxNode> EndsOf(BoundUsage usage, ISymbol function) => function.Name != "Dispose" ? [] :
+        usage.Root.DescendantNodes().Where(node => node is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
+            .SelectMany(static node => node.DescendantNodes().OfType<ExpressionSyntax>().Take(node is UsingStatementSyntax ? 3 : int.MaxValue))
+            .Where(value => SymbolEqualityComparer.Default.Equals(usage.Model.GetTypeInfo(value).Type?.OriginalDefinition, function.ContainingType));
+
     private static ImmutableArray<SyntaxNode> AcquiresIn(BoundUsage usage, SyntaxNode scope, Site release)
     {
         var acquires = usage.Acquires.Where(acquire => acquire.Resource == release.Resource && scope.Span.Contains(acquire.Call.Span)).ToArray();

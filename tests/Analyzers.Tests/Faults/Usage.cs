@@ -12,20 +12,19 @@ internal sealed record Usage(string Family, string Name, string Text)
 
     public static ImmutableArray<Usage> All { get; } = [.. Read().Where(usage => usage.Family != Shared)];
 
-    /// <summary>What all of them are compiled with: the usings of a project and what a package would declare.</summary>
-    public static ImmutableArray<SyntaxTree> Surroundings { get; } =
-    [
-        Analysis.Parse(
-            """
-            global using System;
-            global using System.Collections.Generic;
-            global using System.IO;
-            global using System.Linq;
-            global using System.Threading;
-            global using System.Threading.Tasks;
-            """),
-        .. Read().Where(usage => usage.Family == Shared).Select(usage => usage.Tree),
-    ];
+    /// <summary>The usings of a project.</summary>
+    public static SyntaxTree Usings { get; } = Analysis.Parse(
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """);
+
+    /// <summary>What packages would declare that some of them refer to.</summary>
+    public static IEnumerable<SyntaxTree> Declarations => Read().Where(usage => usage.Family == Shared).Select(usage => usage.Tree);
 
     public SyntaxTree Tree => Analysis.Parse(Text, ToString());
 
