@@ -80,7 +80,11 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> EvaluateUnknownCall(IOperation call, Term? receiver, ImmutableArray<Term> arguments, State state)
     {
-        OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        if (!(call is IInvocationOperation { TargetMethod: var called } && Protocols.ThrowsNothing(called, MemberProtocol.None)))
+        {
+            OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        }
+
         var after = Forget(PassToUnknown(receiver, arguments, state), call.Syntax);
         var result = Fresh(ref after, call.Syntax, ResultLabel);
         return One(after, result);
@@ -162,7 +166,7 @@ internal sealed partial class Evaluator
     /// </summary>
     private ImmutableArray<Evaluated> CallOutside(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        var isUnknown = (IsDeclaredInSource(method) && !ProtocolBinder.IsNative(method)) || Protocols.MayCountSilently(method.ContainingAssembly) || arguments.Any(RunsSomethingThatCounts);
+        var isUnknown = (!ProtocolBinder.IsNative(method) && (IsDeclaredInSource(method) || Protocols.MayCountSilently(method.ContainingAssembly))) || arguments.Any(RunsSomethingThatCounts);
         if (isUnknown)
         {
             return EvaluateUnknownCall(call, receiver, arguments, state);

@@ -11,18 +11,22 @@ internal sealed partial class Evaluator
     /// Whether code out of sight may keep the argument, and with it the duty to give it back: an object keeps what it is made of, a collection its items, and who
     /// is given work to do later what belongs to the work. A value that is made of another is not its owner.
     /// </summary>
-    private static bool MayKeep(IMethodSymbol method, IParameterSymbol parameter)
+    private static bool MayKeep(IMethodSymbol method, IParameterSymbol parameter, ImmutableArray<Term> arguments)
     {
         var definition = method.OriginalDefinition;
         if (definition.MethodKind == MethodKind.Constructor)
         {
-            return definition.ContainingType is { IsValueType: false };
+            return definition.ContainingType is { IsValueType: false } made && MayHold(made);
         }
 
         return definition.MethodKind == MethodKind.PropertySet
             || parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type }
-            || definition.Parameters.Any(other => other.Type.TypeKind is TypeKind.Delegate or TypeKind.FunctionPointer && other.Ordinal != parameter.Ordinal);
+            || definition.Parameters.Any(other => other.Ordinal != parameter.Ordinal && IsWork(other, arguments));
     }
+
+    /// <summary>Work to be done later: a delegate, or a function's address, but of one that is in sight and gives nothing back.</summary>
+    private static bool IsWork(IParameterSymbol parameter, ImmutableArray<Term> arguments) => parameter.Type.TypeKind == TypeKind.Delegate
+        || (parameter.Type.TypeKind == TypeKind.FunctionPointer && !(parameter.Ordinal < arguments.Length && arguments[parameter.Ordinal].Kind is TermKind.Function or TermKind.Constant));
 
     private static State PassOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, Term result, State state)
     {
@@ -43,7 +47,7 @@ internal sealed partial class Evaluator
     {
         for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
         {
-            if (isUnknown(ordinal) && MayKeep(method, method.Parameters[ordinal]))
+            if (isUnknown(ordinal) && MayKeep(method, method.Parameters[ordinal], arguments))
             {
                 state = Escape.Of(state, arguments[ordinal]);
             }
@@ -56,7 +60,7 @@ internal sealed partial class Evaluator
     private static ImmutableArray<Term> Passed(Term? receiver, ImmutableArray<Term> arguments) => receiver is null ? arguments : arguments.Add(receiver);
 
     /// <summary>Whether the returned value may hold on to what went into the call.</summary>
-    private static bool MayCarry(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor || method.ReturnType switch
+    private static bool MayCarry(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor ? MayHold(method.ContainingType) : method.ReturnType switch
     {
         // Native code gives numbers of its own.
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } when ProtocolBinder.IsNative(method) => false,
@@ -68,6 +72,7 @@ internal sealed partial class Evaluator
     {
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr or SpecialType.System_Object } => true,
         { SpecialType: not SpecialType.None } or { TypeKind: TypeKind.Enum } => false,
+        INamedTypeSymbol { IsUnmanagedType: true, DeclaringSyntaxReferences.IsEmpty: false } structure => structure.GetMembers().OfType<IFieldSymbol>().Any(static field => !field.IsStatic && MayHold(field.Type)),
         _ => true,
     };
 

@@ -169,7 +169,7 @@ internal sealed class ProtocolBinder
     private CountedResource DescribeAnew(string resource)
     {
         var described = _rows.Value.Describe(resource);
-        return described with { IsValue = described.IsValue || _rows.Value.HandsOut(resource) || ProtocolMethods.Any(method => HandsOut(method, resource)) };
+        return described with { IsOfAttributes = ProtocolMethods.Any(method => Get(method).Effects.Any(effect => effect.Resource == resource)), IsValue = described.IsValue || _rows.Value.HandsOut(resource) || ProtocolMethods.Any(method => HandsOut(method, resource)) };
     }
 
     private bool HandsOut(IMethodSymbol method, string resource) => Get(method).Effects.Any(effect => effect.Kind == EffectKind.Acquire && effect.Resource == resource

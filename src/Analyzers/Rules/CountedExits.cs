@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.Flow;
 using MmapAnalyzers.Protocols;
 
@@ -23,7 +24,7 @@ internal static class CountedExits
             var balanced = Balanced(exits, key);
             foreach (var held in exits.Where(exit => Holds(exit, key)))
             {
-                if (IsUnlike(held, balanced) || (held.Throws && !held.Final.AfterUnseenThrow) || IsTakenMoreOften(held, key) || IsMissing(check, key, EffectKind.Release))
+                if (IsUnlike(held, balanced) || (balanced.Length > 0 && !held.Throws && exits.Any(exit => !exit.Throws && HasFailed(exit, key) && !TellsApart(held, exit))) || (held.Throws && !held.Final.AfterUnseenThrow) || IsTakenMoreOften(held, key) || IsMissing(check, key, EffectKind.Release))
                 {
                     yield return new LostUnit(held, key, held.Final.Units[key].AcquiredAt!);
                 }
@@ -55,6 +56,9 @@ internal static class CountedExits
 
     /// <summary>Whether callers cannot know that it is another way than a balanced one.</summary>
     private static bool IsUnlike(Exit exit, Exit[] balanced) => balanced.Any(other => exit.Throws || !TellsApart(exit, other));
+
+    /// <summary>Whether the way was refused the unit: a caller who cannot tell it from one that holds the unit cannot give it back.</summary>
+    private static bool HasFailed(Exit exit, CountKey key) => exit.Final.Units.TryGetValue(key, out var unit) && unit is { FailedAt: not null, ReleasedAt: null };
 
     private static bool Holds(Exit exit, CountKey key) =>
         exit.Final.Units.TryGetValue(key, out var unit) && unit.AcquiredAt is not null && exit.Final.Counts.TryGetValue(key, out var count) && count.IsExact && count.Low > 0
@@ -90,21 +94,39 @@ internal static class CountedExits
     /// </summary>
     private static bool IsMissing(FunctionCheck check, CountKey key, EffectKind half)
     {
-        var signals = check.Protocols.Describe(key.Resource).IsSignal;
-        if (signals && half == EffectKind.Acquire)
+        if (IsDoneHere(check, key, half) || check.Protocols.Describe(key.Resource).IsOfAttributes)
         {
             return false;
         }
 
-        return key.Target switch
+        var signals = check.Protocols.Describe(key.Resource).IsSignal && !HasUnitsFromTheStart(check, key.Target);
+        return signals && half == EffectKind.Acquire ? false : key.Target switch
         {
-            { Kind: TermKind.Fresh, Site: Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax } => true,
+            { Kind: TermKind.Fresh, Site: BaseObjectCreationExpressionSyntax } => true,
             { Kind: TermKind.Member, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } when new FieldUses(check).IsMadeHere(field) =>
                 signals ? !new FieldUses(check).AnyReleaseOf(key.Resource)
                 : new FieldUses(check).IsHandedOver(field, key.Resource) ? !new LoneUses(check).Anywhere(half, key.Resource)
                 : !new LoneUses(check).InType(half, key.Resource),
             _ => !signals && !IsVisibleOutside(check.Function) && !new LoneUses(check).Anywhere(half, key.Resource),
         };
+    }
+
+    /// <summary>Whether the function itself does the other half on some way: then it serves both.</summary>
+    private static bool IsDoneHere(FunctionCheck check, CountKey key, EffectKind half) => check.Result.Exits.Any(exit =>
+        exit.Final.Units.TryGetValue(key, out var unit) && (half == EffectKind.Acquire ? unit.AcquiredAt : unit.ReleasedAt) is not null);
+
+    /// <summary>Whether the object is made with units to be taken, by its first argument: then it guards something, and no release comes before an acquire.</summary>
+    private static bool HasUnitsFromTheStart(FunctionCheck check, Term target)
+    {
+        var creation = target switch
+        {
+            { Kind: TermKind.Fresh, Site: BaseObjectCreationExpressionSyntax made } => made,
+            { Kind: TermKind.Member, Symbol: IFieldSymbol field } => new FieldUses(check).CreationOf(field),
+            { Kind: TermKind.Captured, Symbol: ILocalSymbol local } => local.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(check.Cancellation)).OfType<VariableDeclaratorSyntax>()
+                .Select(static variable => variable.Initializer?.Value).OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault(),
+            _ => null,
+        };
+        return creation?.ArgumentList?.Arguments.FirstOrDefault()?.Expression is { } first && first is not LiteralExpressionSyntax { Token.Value: 0 };
     }
 
     private static bool IsVisibleOutside(ISymbol symbol)

@@ -19,9 +19,11 @@ internal sealed class FieldUses(FunctionCheck check)
         || Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => IsHandedOn(name, resource));
 
     /// <summary>Whether the field's object is made for the field alone, so that nobody else has it but by this field.</summary>
-    public bool IsMadeHere(IFieldSymbol field) => field.Type.IsValueType
-        || field.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(check.Cancellation) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax })
-        || AssignedTo(field) is { Length: > 0 } values && values.All(static value => value is BaseObjectCreationExpressionSyntax);
+    public bool IsMadeHere(IFieldSymbol field) => field.Type.IsValueType || CreationOf(field) is not null;
+
+    /// <summary>How the field's object is made, if it is made for the field alone.</summary>
+    public BaseObjectCreationExpressionSyntax? CreationOf(IFieldSymbol field) =>
+        ValuesOf(field).ToArray() is { Length: > 0 } values && values.All(static value => value is BaseObjectCreationExpressionSyntax) ? (BaseObjectCreationExpressionSyntax)values[0] : null;
 
     /// <summary>Whether the field's object is given to code that does more with it than take and give back units of the resource.</summary>
     public bool IsHandedOver(IFieldSymbol field, string resource) =>
@@ -34,8 +36,10 @@ internal sealed class FieldUses(FunctionCheck check)
             _ => true,
         });
 
-    private ExpressionSyntax[] AssignedTo(IFieldSymbol field) =>
+    /// <summary>What the field is set to, where it is declared and elsewhere.</summary>
+    private IEnumerable<ExpressionSyntax> ValuesOf(IFieldSymbol field) =>
     [
+        .. field.DeclaringSyntaxReferences.Select(reference => (reference.GetSyntax(check.Cancellation) as VariableDeclaratorSyntax)?.Initializer?.Value).OfType<ExpressionSyntax>(),
         .. Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Select(static name => WholeOf(name).Parent is AssignmentExpressionSyntax assignment && assignment.Left == WholeOf(name) ? assignment.Right : null)
             .OfType<ExpressionSyntax>(),
     ];
@@ -60,15 +64,28 @@ internal sealed class FieldUses(FunctionCheck check)
             ElementAccessExpressionSyntax element => element.Expression != value,
             BinaryExpressionSyntax or IsPatternExpressionSyntax or PrefixUnaryExpressionSyntax => false,
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } => IsHandedOver(call, resource),
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } access when access.Expression == value => IsHandedOver(call, resource),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => _source.DeclaredBy(local) is not ILocalSymbol copy || MentionsIn(local).Any(mention => Same(copy, mention) && IsHandedOn(mention, resource)),
             MemberAccessExpressionSyntax => false,
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument => !argument.RefKindKeyword.IsKind(Microsoft.CodeAnalysis.CSharp.SyntaxKind.None) || IsHandedOver(call, resource),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument => IsTakenOut(argument, call, resource) || IsHandedOver(call, resource),
             _ => true,
         };
     }
 
-    /// <summary>Whether the call gives units of the resource back, or runs code that may.</summary>
+    /// <summary>Whether a call that writes to the field may hand on what the field has held: an exchange returns it.</summary>
+    private bool IsTakenOut(ArgumentSyntax argument, InvocationExpressionSyntax call, string resource) => !argument.RefKindKeyword.IsKind(Microsoft.CodeAnalysis.CSharp.SyntaxKind.None)
+        && !_source.Has(EffectKind.Acquire, resource, call)
+        && (call.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } || _source.DeclaredBy(local) is not ILocalSymbol copy
+            || MentionsIn(local).Any(mention => Same(copy, mention) && IsHandedOn(mention, resource)));
+
+    private static IEnumerable<IdentifierNameSyntax> MentionsIn(VariableDeclaratorSyntax local) =>
+        local.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Identifier.ValueText);
+
+    private bool Same(ILocalSymbol local, IdentifierNameSyntax mention) => SymbolEqualityComparer.Default.Equals(_source.SymbolOf(mention), local);
+
+    /// <summary>Whether the call gives units of the resource back for good, or runs code that may.</summary>
     private bool IsHandedOver(InvocationExpressionSyntax call, string resource) =>
-        _source.Has(EffectKind.Release, resource, call)
+        (_source.Has(EffectKind.Release, resource, call) && !_source.Has(EffectKind.Acquire, resource, call))
         || _source.SymbolOf(call) is not IMethodSymbol method
         || method.MethodKind == MethodKind.DelegateInvoke
         || (!ProtocolBinder.IsNative(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, check.Functions.Compilation.Assembly));

@@ -10,7 +10,7 @@ namespace MmapAnalyzers.Rules;
 
 /// <summary>
 /// Whether a member somewhere takes units of a resource without giving any back, or gives back without taking: then what is missing in one function another may
-/// do. A member that does both looks after itself.
+/// do. A member that does both, and leaves nothing taken, looks after itself.
 /// </summary>
 internal sealed class LoneUses(FunctionCheck check)
 {
@@ -29,7 +29,13 @@ internal sealed class LoneUses(FunctionCheck check)
     private bool MembersWith(EffectKind kind, string resource, IEnumerable<InvocationExpressionSyntax> calls) =>
         calls.Where(call => _source.Has(kind, resource, call)).Select(static call => call.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not BaseTypeDeclarationSyntax))
             .Distinct()
-            .Any(member => member is null || !_source.CallsWith(Opposite(kind), resource, member).Any());
+            .Any(member => member is null || !_source.CallsWith(Opposite(kind), resource, member).Any() || MayLeaveIt(member, kind, resource));
+
+    /// <summary>Whether a member that does both may, on some way out, have done the one more often than the other.</summary>
+    private bool MayLeaveIt(MemberDeclarationSyntax member, EffectKind kind, string resource) =>
+        check.Functions.Graphs.ModelOf(member.SyntaxTree).GetDeclaredSymbol(member, check.Cancellation) is not IMethodSymbol method
+        || check.Functions.ResultOf(method, check.Cancellation) is not { IsUnknown: false } result
+        || result.Returns.SelectMany(static exit => exit.Final.Counts).Any(counted => counted.Key.Resource == resource && (kind == EffectKind.Acquire ? counted.Value.High > 0 : counted.Value.Low < 0));
 
     private static EffectKind Opposite(EffectKind kind) => kind == EffectKind.Acquire ? EffectKind.Release : EffectKind.Acquire;
 

@@ -27,7 +27,7 @@ internal static class AcquireFaults
         if (acquire.Statement is { } statement && !Equivalence.TellsByFlag(acquire))
             yield return Planted(FaultKind.AcquireDuplicated, Edits.Rewrite(statement, static text => $"{text}\n{Mutant.Mark}{text}"), Promise.TakenTwice(usage, acquire));
 
-        if (Conditions.StoreOf(acquire) is (var store, var variable))
+        if (Conditions.StoreOf(acquire) is (var store, var variable) && !usage.GivesBackFirst(acquire))
             yield return Planted(FaultKind.AcquireDuplicated, [Edits.Insert(store.Span.End, $"\n{Mutant.Mark}{variable} = {Conditions.ValueOf(acquire)};")], Promise.TakenTwice(usage, acquire));
 
         if (!releases.IsEmpty && Conditions.JumpOn(acquire) is { } jump)

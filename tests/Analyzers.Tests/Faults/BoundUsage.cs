@@ -19,13 +19,13 @@ internal sealed class BoundUsage
         Model = compilation.GetSemanticModel(tree);
         _protocols = ProtocolBinder.Create(compilation);
         Aliases = new Aliases(Model, Root);
-        Acquires = [.. Root.DescendantNodes().SelectMany(node => SitesOf(node, EffectKind.Acquire))];
+        Acquires = [.. Root.DescendantNodes().SelectMany(node => SitesOf(node, EffectKind.Acquire)).Where(site => !EndsWithAnother(site))];
         var resources = Acquires.Select(site => site.Resource).ToHashSet();
         Releases =
         [
             .. Root.DescendantNodes()
                 .Select(node => SitesOf(node, EffectKind.Release).Concat(EndsOf(node)).OrderByDescending(site => resources.Contains(site.Resource)).FirstOrDefault())
-                .OfType<Site>(),
+                .OfType<Site>().Where(site => !EndsWithAnother(site)),
         ];
     }
 
@@ -50,11 +50,20 @@ internal sealed class BoundUsage
     public bool NeedsUnit(InvocationExpressionSyntax call) =>
         Model.GetSymbolInfo(call).Symbol is IMethodSymbol method && _protocols.Get(method).Effects.Any(static effect => effect.Kind == EffectKind.Use);
 
+    /// <summary>Whether the acquire takes the place of what it gives back itself: doing it again does no harm.</summary>
+    public bool GivesBackFirst(Site acquire) => _protocols.Get(acquire.Member).Effects.Any(static effect => effect.Kind == EffectKind.Release);
+
     /// <summary>Whether the node runs code out of sight that is not known to throw nothing.</summary>
     public bool MayThrow(SyntaxNode node) => node is ThrowExpressionSyntax or AwaitExpressionSyntax
         || (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && Model.GetSymbolInfo(node).Symbol is var called
-            && !(called is IMethodSymbol method && _protocols.ThrowsNothing(method, _protocols.Get(method)))
+            && !(called is IMethodSymbol method && (_protocols.ThrowsNothing(method, _protocols.Get(method)) || OnlyGivesBack(_protocols.Get(method))))
             && !Releases.Any(release => release.Call == node));
+
+    /// <summary>Whether the unit ends with another in the same function, as a lock on memory does that is unmapped: then nothing can be counted of it.</summary>
+    private bool EndsWithAnother(Site site) => site.Call is ExpressionSyntax && site.Function.DescendantNodes()
+        .SelectMany(node => SitesOf(node, EffectKind.Pin)).Any(pinned => pinned.Resource == site.Resource && pinned.Value is not null && Aliases.AreSame(pinned.Value, site.Value));
+
+    private static bool OnlyGivesBack(MemberProtocol protocol) => !protocol.Effects.IsEmpty && protocol.Effects.All(static effect => effect.Kind is EffectKind.Release or EffectKind.Use or EffectKind.Pin);
 
     private IEnumerable<Site> SitesOf(SyntaxNode node, EffectKind kind)
     {

@@ -12,12 +12,12 @@ internal static unsafe partial class Sensor
         return sensor_read((byte*)pin.Pointer, target.Length);
     }
 
-    public static void Describe(ReadOnlyMemory<byte> name, Action<nint> use)
+    public static int Describe(ReadOnlyMemory<byte> name)
     {
         MemoryHandle pin = name.Pin();
         try
         {
-            use((nint)pin.Pointer);
+            return sensor_name((byte*)pin.Pointer, name.Length);
         }
         finally
         {
@@ -27,4 +27,7 @@ internal static unsafe partial class Sensor
 
     [DllImport("sensor")]
     private static extern int sensor_read(byte* into, int length);
+
+    [DllImport("sensor")]
+    private static extern int sensor_name(byte* name, int length);
 }

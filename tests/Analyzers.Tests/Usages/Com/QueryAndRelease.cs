@@ -7,7 +7,7 @@ internal static class Shells
 {
     private static readonly Guid Window = new("11111111-2222-3333-4444-555555555555");
 
-    public static bool HasWindow(object shell, Func<nint, bool> ask)
+    public static bool HasWindow(object shell)
     {
         nint unknown = Marshal.GetIUnknownForObject(shell);
         try
@@ -16,7 +16,7 @@ internal static class Shells
                 return false;
             try
             {
-                return ask(window);
+                return is_window(window) != 0;
             }
             finally
             {
@@ -28,4 +28,7 @@ internal static class Shells
             Marshal.Release(unknown);
         }
     }
+
+    [DllImport("shell")]
+    private static extern int is_window(nint window);
 }

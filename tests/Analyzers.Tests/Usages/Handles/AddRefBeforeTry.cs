@@ -5,17 +5,20 @@ namespace Usages.Handles;
 
 internal sealed class Cursor(SafeHandle statement)
 {
-    public bool Step(Func<nint, int> step)
+    public bool Step()
     {
         bool added = false;
         statement.DangerousAddRef(ref added);
         try
         {
-            return step(statement.DangerousGetHandle()) == 100;
+            return db_step(statement.DangerousGetHandle()) == 100;
         }
         finally
         {
             statement.DangerousRelease();
         }
     }
+
+    [DllImport("db")]
+    private static extern int db_step(nint statement);
 }

@@ -7,7 +7,7 @@ internal static unsafe class KeyBox
 {
     private const int PageSize = 4096;
 
-    public static bool WithKey(ReadOnlySpan<byte> key, Func<nint, bool> use)
+    public static bool Unlock(ReadOnlySpan<byte> key)
     {
         nint page = mmap(0, PageSize, 3, 0x22, -1, 0);
         if (page == -1)
@@ -20,7 +20,7 @@ internal static unsafe class KeyBox
             try
             {
                 key.CopyTo(new Span<byte>((void*)page, PageSize));
-                return use(page);
+                return vault_unlock(page, key.Length) == 0;
             }
             finally
             {
@@ -45,4 +45,7 @@ internal static unsafe class KeyBox
 
     [DllImport("libc")]
     private static extern int munlock(nint address, nint length);
+
+    [DllImport("vault")]
+    private static extern int vault_unlock(nint key, int length);
 }

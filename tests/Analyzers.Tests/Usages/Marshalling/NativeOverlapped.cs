@@ -7,7 +7,7 @@ internal sealed class Transfer : IDisposable
 {
     private nint _block;
 
-    public void Start(int length, Func<nint, int> submit)
+    public void Start(SafeHandle device, int length)
     {
         if (_block != 0)
             throw new InvalidOperationException("A transfer is running.");
@@ -16,7 +16,7 @@ internal sealed class Transfer : IDisposable
         int result;
         try
         {
-            result = submit(block);
+            result = transfer_submit(device, block, length);
         }
         catch
         {
@@ -40,4 +40,7 @@ internal sealed class Transfer : IDisposable
         Marshal.FreeHGlobal(_block);
         _block = 0;
     }
+
+    [DllImport("usb")]
+    private static extern int transfer_submit(SafeHandle device, nint block, int length);
 }

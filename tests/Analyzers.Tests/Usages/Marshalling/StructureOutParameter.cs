@@ -11,12 +11,12 @@ internal struct AdapterInfo
 
 internal static class Adapters
 {
-    public static AdapterInfo? Find(int index, Func<int, nint, bool> ask)
+    public static AdapterInfo? Find(int index)
     {
         nint memory = Marshal.AllocHGlobal(Marshal.SizeOf<AdapterInfo>());
         try
         {
-            if (!ask(index, memory))
+            if (adapter_info(index, memory) != 0)
                 return null;
             return Marshal.PtrToStructure<AdapterInfo>(memory);
         }
@@ -25,4 +25,7 @@ internal static class Adapters
             Marshal.FreeHGlobal(memory);
         }
     }
+
+    [DllImport("adapters")]
+    private static extern int adapter_info(int index, nint into);
 }
