@@ -189,7 +189,7 @@ internal sealed partial class Evaluator
         }
 
         var passed = Passed(receiver, arguments);
-        state = EscapeContents(passed, state);
+        state = AgeMembers(passed, EscapeContents(passed, state), call.Syntax);
         var versions = state.Versions;
         var heap = state.Heap;
         foreach (var container in passed.Where(term => term.Kind is not TermKind.Constant && !term.Equals(Term.This)))
@@ -203,6 +203,20 @@ internal sealed partial class Evaluator
         var after = state with { Versions = versions, Heap = heap };
         var result = Fresh(ref after, call.Syntax, ResultLabel);
         return One(PassOutside(method, receiver, arguments, method.MethodKind == MethodKind.Constructor && receiver is not null ? receiver : result, after), result);
+    }
+
+    /// <summary>In a loop the call makes new what it made in an earlier round too: what was read after that is one value, "the earlier ones".</summary>
+    private State AgeMembers(ImmutableArray<Term> containers, State state, SyntaxNode site)
+    {
+        bool IsOld(Term part) => part.Kind == TermKind.Member && part.Site == site && part.Data is not "static" && containers.Contains(part.Operands[0]);
+        if (!InLoop || !state.Units.Keys.Any(key => key.Target.Any(IsOld)))
+        {
+            return state;
+        }
+
+        var earlier = Term.Fresh(site, "earlier member");
+        state = state.Rename(part => IsOld(part) ? earlier : null);
+        return state with { Facts = state.Facts.RemoveRange(state.Facts.Keys.Where(fact => fact.Any(earlier.Equals))) };
     }
 
     /// <summary>Whoever is given a value uses it, but a collection that only compares it.</summary>
