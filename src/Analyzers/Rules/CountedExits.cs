@@ -106,7 +106,7 @@ internal static class CountedExits
             { Kind: TermKind.Member, Symbol: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } when new FieldUses(check).IsMadeHere(field) =>
                 signals ? !new FieldUses(check).AnyReleaseOf(key.Resource)
                 : new FieldUses(check).IsHandedOver(field, key.Resource) ? !new LoneUses(check).Anywhere(half, key.Resource)
-                : !new LoneUses(check).InType(half, key.Resource),
+                : !new LoneUses(check).InType(field.ContainingType, half, key.Resource),
             _ => !signals && !IsVisibleOutside(check.Function) && !new LoneUses(check).Anywhere(half, key.Resource),
         };
     }

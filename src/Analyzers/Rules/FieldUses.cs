@@ -16,7 +16,7 @@ internal sealed class FieldUses(FunctionCheck check)
     public bool MayGiveBack(ISymbol field, string resource) =>
         field.DeclaredAccessibility != Accessibility.Private
         || field.IsStatic
-        || Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => IsHandedOn(name, resource));
+        || DeclarationsOf(field).SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => IsHandedOn(name, resource));
 
     /// <summary>Whether the field's object is made for the field alone, so that nobody else has it but by this field.</summary>
     public bool IsMadeHere(IFieldSymbol field) => field.Type.IsValueType || CreationOf(field) is not null;
@@ -27,7 +27,7 @@ internal sealed class FieldUses(FunctionCheck check)
 
     /// <summary>Whether the field's object is given to code that does more with it than take and give back units of the resource.</summary>
     public bool IsHandedOver(IFieldSymbol field, string resource) =>
-        Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => WholeOf(name).Parent switch
+        DeclarationsOf(field).SelectMany(declaration => _source.MentionsOf(field, declaration)).Any(name => WholeOf(name).Parent switch
         {
             MemberAccessExpressionSyntax access => access.Expression != WholeOf(name),
             AssignmentExpressionSyntax assignment => assignment.Left != WholeOf(name),
@@ -40,7 +40,7 @@ internal sealed class FieldUses(FunctionCheck check)
     private IEnumerable<ExpressionSyntax> ValuesOf(IFieldSymbol field) =>
     [
         .. field.DeclaringSyntaxReferences.Select(reference => (reference.GetSyntax(check.Cancellation) as VariableDeclaratorSyntax)?.Initializer?.Value).OfType<ExpressionSyntax>(),
-        .. Declarations().SelectMany(declaration => _source.MentionsOf(field, declaration)).Select(static name => WholeOf(name).Parent is AssignmentExpressionSyntax assignment && assignment.Left == WholeOf(name) ? assignment.Right : null)
+        .. DeclarationsOf(field).SelectMany(declaration => _source.MentionsOf(field, declaration)).Select(static name => WholeOf(name).Parent is AssignmentExpressionSyntax assignment && assignment.Left == WholeOf(name) ? assignment.Right : null)
             .OfType<ExpressionSyntax>(),
     ];
 
@@ -89,6 +89,9 @@ internal sealed class FieldUses(FunctionCheck check)
         || _source.SymbolOf(call) is not IMethodSymbol method
         || method.MethodKind == MethodKind.DelegateInvoke
         || (!ProtocolBinder.IsNative(method) && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, check.Functions.Compilation.Assembly));
+
+    /// <summary>All that sees a private member: its type, and the types inside of it.</summary>
+    private IEnumerable<SyntaxNode> DeclarationsOf(ISymbol member) => _source.DeclarationsOf(member.ContainingType);
 
     private IEnumerable<SyntaxNode> Declarations() => _source.DeclarationsOf(check.Function.ContainingType);
 }

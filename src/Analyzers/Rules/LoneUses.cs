@@ -18,9 +18,9 @@ internal sealed class LoneUses(FunctionCheck check)
 
     private readonly TypeSource _source = new(check);
 
-    /// <summary>In the type of the function, its parts and the types inside of it.</summary>
-    public bool InType(EffectKind kind, string resource) =>
-        _source.DeclarationsOf(check.Function.ContainingType).Any(type => MembersWith(kind, resource, CallsIn(type)));
+    /// <summary>In the type, its parts and the types inside of it.</summary>
+    public bool InType(INamedTypeSymbol type, EffectKind kind, string resource) =>
+        _source.DeclarationsOf(type).Any(part => MembersWith(kind, resource, CallsIn(part)));
 
     /// <summary>Anywhere in the compilation.</summary>
     public bool Anywhere(EffectKind kind, string resource) =>

@@ -163,4 +163,24 @@ public sealed class CountedElsewhereTests
             return true;
         }
         """));
+
+    [Fact]
+    public Task A_type_inside_gives_back_what_the_outer_one_takes() => Verify.Clean(
+        """
+        using System.Threading;
+        internal sealed class Door
+        {
+            private readonly object _flag = new();
+            public Held Enter()
+            {
+                Monitor.Enter(_flag);
+                return new Held(this);
+            }
+            private void Leave() => Monitor.Exit(_flag);
+            public readonly struct Held(Door door)
+            {
+                public void Dispose() => door.Leave();
+            }
+        }
+        """);
 }
