@@ -3,35 +3,39 @@ namespace MmapAnalyzers.Benchmarks.Measuring;
 /// <summary>Measures two things in turn, so that whatever else the computer does slows both.</summary>
 internal static class Interleaved
 {
-    private const int Repetitions = 15;
+    private const int LeastRepetitions = 15;
+    private const int MostRepetitions = 999;
     private const int LeastWarmUps = 3;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+    /// <summary>The compiler improves code in the background, twice, some time after it was found to be hot.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>Short repetitions are repeated more often: the more there are, the fewer of them does the computer's other work fall into.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1500);
 
     /// <summary>Measures both, warmed up first.</summary>
     /// <param name="machine">One repetition on the machine; gives what it took.</param>
     /// <param name="reference">One repetition of what that is compared with.</param>
-    /// <param name="repetitions">How often.</param>
     /// <returns>The medians. Each repetition is divided by its neighbour, so that what slows the whole machine down for a while slows both.</returns>
-    public static Measurement Medians(Func<double> machine, Func<double> reference, int repetitions = Repetitions)
+    public static Measurement Medians(Func<double> machine, Func<double> reference)
     {
         Warm(machine);
         Warm(reference);
         GC.Collect();
-        var mine = new double[repetitions];
-        var theirs = new double[repetitions];
-        for (int i = 0; i < repetitions; i++)
+        List<double> mine = [], theirs = [], ratios = [];
+        long start = Environment.TickCount64;
+        while (ratios.Count < LeastRepetitions || (ratios.Count < MostRepetitions && IsWithin(Window, start)))
         {
-            mine[i] = machine();
-            theirs[i] = reference();
+            mine.Add(machine());
+            theirs.Add(reference());
+            ratios.Add(mine[^1] / theirs[^1]);
         }
 
-        double ratio = Median([.. mine.Zip(theirs, (own, other) => own / other)]);
-        return new Measurement(Median(mine), Median(theirs)) { Ratio = ratio };
+        return new Measurement(Median(mine), Median(theirs)) { Ratio = Median(ratios) };
     }
 
     /// <summary>Measures one thing.</summary>
-    public static double Median(Func<double> machine, int repetitions = Repetitions)
+    public static double Median(Func<double> machine, int repetitions = LeastRepetitions)
     {
         Warm(machine);
         return Median([.. Enumerable.Range(0, repetitions).Select(_ => machine())]);
@@ -39,15 +43,16 @@ internal static class Interleaved
 
     private static void Warm(Func<double> work)
     {
-        // By time, because the compiler improves code in the background some time after it was found to be hot.
         long start = Environment.TickCount64;
-        for (int i = 0; i < LeastWarmUps || Environment.TickCount64 - start < WarmUp.TotalMilliseconds; i++)
+        for (int i = 0; i < LeastWarmUps || IsWithin(WarmUp, start); i++)
             work();
     }
 
-    private static double Median(double[] values)
+    private static bool IsWithin(TimeSpan span, long start) => Environment.TickCount64 - start < span.TotalMilliseconds;
+
+    private static double Median(List<double> values)
     {
-        Array.Sort(values);
-        return values[values.Length / 2];
+        values.Sort();
+        return values[values.Count / 2];
     }
 }

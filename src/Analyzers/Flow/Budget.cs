@@ -4,10 +4,13 @@ namespace MmapAnalyzers.Flow;
 internal static class Budget
 {
     /// <summary>States kept apart at one block; more are joined to one.</summary>
-    public const int DisjunctsPerBlock = 24;
+    public const int DisjunctsPerBlock = 12;
+
+    /// <summary>States at one block from which on those that hold the same units, and know the same of what decides about units, are joined.</summary>
+    public const int IndifferentDisjunctsPerBlock = 2;
 
     /// <summary>States at one block from which on those that hold the same units are joined.</summary>
-    public const int ExactDisjunctsPerBlock = 8;
+    public const int ExactDisjunctsPerBlock = 4;
 
     /// <summary>Exits by return from which on those that hold the same units are joined.</summary>
     public const int ExactExits = 12;
@@ -16,7 +19,7 @@ internal static class Budget
     public const int Exits = 48;
 
     /// <summary>Blocks executed for one function.</summary>
-    public const int StepsPerFunction = 1000;
+    public const int StepsPerFunction = 600;
 
     /// <summary>Outcomes of a function from which on those that hold the same units are one to callers.</summary>
     public const int ExactOutcomes = 6;

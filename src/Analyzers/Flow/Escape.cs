@@ -17,6 +17,10 @@ internal static class Escape
     public static State OfPlaces(State state, IEnumerable<Term> places) =>
         places.Where(state.Heap.ContainsKey).Aggregate(state, static (current, place) => Of(current, current.Heap[place]));
 
+    /// <summary>What the value contains or keeps is in the hands of whoever has the value.</summary>
+    public static State OfWrapped(State state, Term value) =>
+        state.Derived.TryGetValue(value, out var sources) ? sources.Aggregate(state, Of) : state;
+
     /// <summary>The value may contain or keep the sources.</summary>
     public static State Derive(State state, Term value, IEnumerable<Term> sources)
     {

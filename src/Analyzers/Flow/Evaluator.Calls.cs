@@ -107,9 +107,13 @@ internal sealed partial class Evaluator
             }
 
             var created = Fresh(ref after, creation.Syntax, NewLabel);
-            return creation.Constructor is { } constructor && (!constructor.IsImplicitlyDeclared || !Protocols.Get(constructor).IsEmpty)
-                ? Call(constructor, created, path.Terms, exact: true, creation, after).Select(_ => created)
-                : One(after, created);
+            if (creation.Constructor is not { } constructor || (constructor.IsImplicitlyDeclared && Protocols.Get(constructor).IsEmpty))
+            {
+                return One(after, created);
+            }
+
+            var results = Call(constructor, created, path.Terms, exact: true, creation, after);
+            return Protocols.Get(constructor).AliasOrdinal is null ? results.Select(_ => created) : results;
         })];
     }
 
@@ -131,6 +135,7 @@ internal sealed partial class Evaluator
             return One(state, looked.IsTooDeep ? Fresh(ref state, call.Syntax, ResultLabel) : looked);
         }
 
+        state = arguments.Aggregate(state, static (current, argument) => current.HandOn(argument));
         if (!protocol.Effects.IsEmpty && !(protocol.IsInherited && IsDeclaredInSource(method) && !IsHeld(receiver, state)))
         {
             return ApplyProtocol(method, protocol, receiver, arguments, call, state);
@@ -248,11 +253,24 @@ internal sealed partial class Evaluator
                 var place = ByReference(call, argument.Parameter);
                 var value = state.Heap.TryGetValue(place, out var passed) ? passed : Fresh(ref state, argument.Syntax, argument.Parameter.Name);
                 state = state with { Heap = state.Heap.Remove(place) };
+                state = argument.Parameter.RefKind == RefKind.Ref ? TakenByCallee(argument.Value, value, state) : state;
                 state = Store(argument.Value, state, value, argument.Syntax, isWhole: true).FirstOrDefault() ?? state;
             }
         }
 
         return state;
+    }
+
+    /// <summary>A callee that put something else into a variable by reference has done what it wanted with what was there.</summary>
+    private State TakenByCallee(IOperation variable, Term left, State state)
+    {
+        var old = variable switch
+        {
+            ILocalReferenceOperation { Local: var local } => ReadVariable(state, local),
+            IParameterReferenceOperation { Parameter: var parameter } => ReadVariable(state, parameter),
+            _ => null,
+        };
+        return old is null || old.Equals(left) ? state : Escape.Of(state, old);
     }
 
     /// <summary>The place that holds what a callee left in a parameter by reference, until the caller has stored it.</summary>

@@ -47,7 +47,7 @@ internal sealed partial class Evaluator
         if (protocol.AliasOrdinal is { } ordinal)
         {
             var position = ordinal == MemberProtocol.AliasOfReceiver ? 0 : ordinal + (located.Location.Data is "static" ? 0 : 1);
-            return One(located.State, position < located.Location.Operands.Length ? located.Location.Operands[position] : Read(located.State, located.Location));
+            return One(located.State, position < located.Location.Operands.Length ? AwaitedIf(protocol.AliasIsAwaited, located.Location.Operands[position]) : Read(located.State, located.Location));
         }
 
         if (protocol.IsNullValue)
@@ -130,7 +130,7 @@ internal sealed partial class Evaluator
     private State Write(State state, Term location, Term value, SyntaxNode site)
     {
         state = TransferWith(state, location, value, site);
-        state = IsOwnPlace(location) ? state : Escape.Of(state, value);
+        state = IsOwnPlace(location) ? Escape.OfWrapped(state, value) : Escape.Of(state, value);
         if (location.Symbol is not null && IsTable(location.Symbol))
         {
             state = state.AddStep(TrailKind.Installed, site, location: location);

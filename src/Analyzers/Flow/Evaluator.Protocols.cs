@@ -39,8 +39,8 @@ internal sealed partial class Evaluator
     private static Term? AliasOf(MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments) => protocol.AliasOrdinal switch
     {
         null => null,
-        MemberProtocol.AliasOfReceiver => receiver ?? Term.Null,
-        { } ordinal => ordinal < arguments.Length ? arguments[ordinal] : Term.Null,
+        MemberProtocol.AliasOfReceiver => AwaitedIf(protocol.AliasIsAwaited, receiver ?? Term.Null),
+        { } ordinal => AwaitedIf(protocol.AliasIsAwaited, ordinal < arguments.Length ? arguments[ordinal] : Term.Null),
     };
 
     /// <summary>The protocol of a method as the static type of the object shows it that it is called on.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class FunctionAnalysis
 
     private void EnterLoop(BasicBlock header, List<LoopEntry> entries, State state)
     {
-        var known = entries.FindIndex(entry => entry.Entering.Equals(state));
+        var known = FindEntry(entries, state);
         if (known < 0 && entries.Count >= Budget.DisjunctsPerBlock)
         {
             JoinToEntry(header, entries[0], 0, state with { IsMerged = true });
@@ -46,6 +46,10 @@ internal sealed partial class FunctionAnalysis
             known = entries.Count;
             entries.Add(new LoopEntry(state) { Joined = state with { LoopDisjuncts = state.LoopDisjuncts.SetItem(header.Ordinal, known) } });
         }
+        else if (!entries[known].Entering.Equals(state) && JoinToEntry(header, entries[known], known, state))
+        {
+            return;
+        }
         else if (entries[known].WasRun == _isSettled)
         {
             return;
@@ -55,14 +59,47 @@ internal sealed partial class FunctionAnalysis
         Enqueue(header, entries[known].Joined with { Trail = state.Trail });
     }
 
-    private void JoinToEntry(BasicBlock header, LoopEntry entry, int disjunct, State state)
+    /// <summary>The entry that the state came in by, or one that differs from it in nothing that decides about units; when there are many, one that holds the same units.</summary>
+    private int FindEntry(List<LoopEntry> entries, State state)
     {
-        var joined = JoinAt(header, $"loop{disjunct}", entry.Joined, state, widen: true);
-        if (!joined.Equals(entry.Joined))
+        var same = entries.FindIndex(entry => entry.Entering.Equals(state));
+        if (same >= 0 || entries.Count < Budget.IndifferentDisjunctsPerBlock)
         {
-            entry.Joined = joined;
-            Enqueue(header, joined);
+            return same;
         }
+
+        var like = entries.FindIndex(entry => DiffersIndifferently(entry.Entering, state));
+        return like >= 0 || entries.Count < Budget.ExactDisjunctsPerBlock ? like : entries.FindIndex(entry => entry.Entering.HoldsSameUnits(state));
+    }
+
+    /// <summary>Says whether the entry has to be run again.</summary>
+    private bool JoinToEntry(BasicBlock header, LoopEntry entry, int disjunct, State state)
+    {
+        var next = state with { LoopDisjuncts = entry.Joined.LoopDisjuncts };
+        var joined = JoinAt(header, $"loop{disjunct}", entry.Joined, next, widen: true);
+        if (joined.Equals(entry.Joined))
+        {
+            return false;
+        }
+
+        entry.Joined = joined;
+        entry.WasRun = _isSettled;
+        Enqueue(header, joined);
+        return true;
+    }
+
+    /// <summary>The state without what tells apart the ways into loops that the block is not in.</summary>
+    private State LeaveLoops(BasicBlock block, State state)
+    {
+        foreach (var disjunct in state.LoopDisjuncts)
+        {
+            if (!_loops.IsInside(block, disjunct.Key))
+            {
+                state = state with { LoopDisjuncts = state.LoopDisjuncts.Remove(disjunct.Key) };
+            }
+        }
+
+        return state;
     }
 
     /// <summary>One way into a loop, with the join of all rounds that began there.</summary>

@@ -31,6 +31,27 @@ internal sealed partial class FunctionAnalysis
         }
     }
 
+    /// <summary>Joins the state to one from which it differs in nothing that decides about units. What is forgotten no count depends on.</summary>
+    private bool JoinIndifferent(BasicBlock block, List<State> seen, State state)
+    {
+        var like = seen.FindIndex(known => DiffersIndifferently(known, state));
+        if (like < 0)
+        {
+            return false;
+        }
+
+        var joined = JoinAt(block, "met", seen[like], state, widen: false);
+        if (!joined.Equals(seen[like]))
+        {
+            seen[like] = joined;
+            Enqueue(block, joined);
+        }
+
+        return true;
+    }
+
+    private bool DiffersIndifferently(State known, State state) => _decisions is not null && known.HoldsSameUnits(state) && _decisions.Agree(known, state);
+
     /// <summary>Joins the state to one that holds the same units, if there is one; what differs besides is remembered as blurred.</summary>
     private bool BlurInto(BasicBlock block, List<State> seen, State state)
     {
@@ -133,12 +154,7 @@ internal sealed partial class FunctionAnalysis
     /// <summary>What is returned, or left in a parameter by reference, belongs to the caller.</summary>
     private State GiveToCaller(State state, bool throws)
     {
-        if (throws)
-        {
-            return state;
-        }
-
-        if (state.ReturnValue is { } returned)
+        if (!throws && state.ReturnValue is { } returned)
         {
             _ledger.Touch(state, returned, state.ReturnSite ?? _graph.OriginalOperation.Syntax);
             state = Escape.Of(state, returned);

@@ -23,6 +23,7 @@ internal sealed partial class FunctionAnalysis
     private readonly List<Misuse> _misuses = [];
     private readonly UnitLedger _ledger;
     private readonly Scopes _scopes;
+    private readonly Decisions? _decisions;
     private bool _isSettled;
     private int _steps;
 
@@ -34,6 +35,7 @@ internal sealed partial class FunctionAnalysis
         _loops = new Loops(graph);
         _seen = new List<State>[graph.Blocks.Length];
         _scopes = new Scopes(function);
+        _decisions = functions.DecisionsIn(graph.OriginalOperation.Syntax);
         _ledger = new UnitLedger(functions.Protocols, NoteMisuse);
         _evaluator = new Evaluator(functions, function, depth, _ledger, onLost: ResultLost);
     }
@@ -209,6 +211,8 @@ internal sealed partial class FunctionAnalysis
             state = _scopes.Enter(block, state);
         }
 
+        state = LeaveLoops(block, state);
+
         if (from is null)
         {
             ArriveByException(block, state);
@@ -227,7 +231,7 @@ internal sealed partial class FunctionAnalysis
             return;
         }
 
-        if (seen.Count >= Budget.ExactDisjunctsPerBlock && BlurInto(block, seen, state))
+        if ((seen.Count >= Budget.IndifferentDisjunctsPerBlock && JoinIndifferent(block, seen, state)) || (seen.Count >= Budget.ExactDisjunctsPerBlock && BlurInto(block, seen, state)))
         {
             return;
         }
@@ -254,7 +258,7 @@ internal sealed partial class FunctionAnalysis
     {
         if (!throws && state.IsCertain && !SaysFailure(state))
         {
-            foreach (var pair in state.Unchecked.Where(pair => !pair.Key.Equals(state.ReturnValue)))
+            foreach (var pair in state.ReturnValue is { } returned ? state.HandOn(returned).Unchecked : state.Unchecked)
             {
                 ResultLost(pair.Value, state.ReturnSite);
             }

@@ -8,8 +8,14 @@ namespace MmapAnalyzers.Flow;
 
 /// <summary>Results of all functions of one compilation, computed on demand and kept.</summary>
 /// <param name="mayCount">Whether a function may count anything; calls of others are followed only with what is counted in their arguments. Without it every call is followed.</param>
+/// <param name="mayCountIn">Whether something in a piece of source may count, as far as its names tell: what cannot need not be kept apart. Without it all is kept apart.</param>
 /// <param name="mentionsThrow">Whether a function throws in its own source: a path that holds units follows it.</param>
-internal sealed class Functions(Compilation compilation, ProtocolBinder protocols, Func<IMethodSymbol, CancellationToken, bool>? mayCount = null, Func<IMethodSymbol, bool>? mentionsThrow = null)
+internal sealed class Functions(
+    Compilation compilation,
+    ProtocolBinder protocols,
+    Func<IMethodSymbol, CancellationToken, bool>? mayCount = null,
+    Func<SyntaxNode, bool>? mayCountIn = null,
+    Func<IMethodSymbol, bool>? mentionsThrow = null)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, FunctionResult> _results = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _mayCount = new(SymbolEqualityComparer.Default);
@@ -29,6 +35,9 @@ internal sealed class Functions(Compilation compilation, ProtocolBinder protocol
     public bool MayCount(IMethodSymbol function, CallDepth depth) => mayCount is null || _mayCount.GetOrAdd(function, asked => mayCount(asked, depth.Cancellation));
 
     public bool MentionsThrow(IMethodSymbol function) => mentionsThrow is null || _mentionsThrow.GetOrAdd(function, mentionsThrow);
+
+    /// <summary>What decides in the source whether something is counted, or <see langword="null"/> if everything may.</summary>
+    public Decisions? DecisionsIn(SyntaxNode function) => mayCountIn is null ? null : Decisions.In(function, mayCountIn);
 
     /// <summary>What the function does; calls that go deeper than the budget, recursion among them, and a spent budget end in <see cref="FunctionResult.Unknown"/>.</summary>
     public FunctionResult ResultOf(IMethodSymbol function, CancellationToken cancellation) =>

@@ -5,12 +5,12 @@ namespace MmapAnalyzers.Flow;
 /// <summary>The loops of a graph: a branch to a block that does not come later makes its destination a header, and all between them a loop.</summary>
 internal sealed class Loops
 {
-    private readonly bool[] _isHeader;
+    private readonly int[] _ends;
     private readonly bool[] _isInside;
 
     public Loops(ControlFlowGraph graph)
     {
-        _isHeader = new bool[graph.Blocks.Length];
+        _ends = new int[graph.Blocks.Length];
         _isInside = new bool[graph.Blocks.Length];
         foreach (var block in graph.Blocks)
         {
@@ -19,7 +19,10 @@ internal sealed class Loops
         }
     }
 
-    public bool IsHeader(BasicBlock block) => _isHeader[block.Ordinal];
+    public bool IsHeader(BasicBlock block) => _ends[block.Ordinal] > 0;
+
+    /// <summary>Whether the block is inside the loop of a header.</summary>
+    public bool IsInside(BasicBlock block, int header) => block.Ordinal >= header && block.Ordinal <= _ends[header];
 
     public bool Contains(BasicBlock block) => _isInside[block.Ordinal];
 
@@ -30,7 +33,7 @@ internal sealed class Loops
             return;
         }
 
-        _isHeader[header.Ordinal] = true;
+        _ends[header.Ordinal] = Math.Max(_ends[header.Ordinal], source.Ordinal);
         for (var ordinal = header.Ordinal; ordinal <= source.Ordinal; ordinal++)
         {
             _isInside[ordinal] = true;

@@ -98,6 +98,11 @@ internal sealed record State
     public State AddMustCheck(Term result, SyntaxNode call) =>
         this with { Unchecked = Unchecked.SetItem(result, call), MustCheckResults = MustCheckResults.Add(result) };
 
+    /// <summary>Somebody else has the value and will look at what it tells, or at what awaiting it gives.</summary>
+    public State HandOn(Term value) => Unchecked.IsEmpty
+        ? this
+        : this with { Unchecked = Unchecked.RemoveRange(Unchecked.Keys.Where(result => result.Equals(value) || (result.Kind == TermKind.Operation && result.Operands.Contains(value)))) };
+
     public State AddStep(TrailKind kind, SyntaxNode site, CountKey? key = null, Term? location = null) =>
         this with { Trail = Trail.Add(new TrailStep(kind, site, key, location)) };
 
@@ -170,6 +175,7 @@ internal sealed record State
         ReferenceEquals(this, other)
         || (other is not null
             && CountsLike(other)
+            && Escaped.SetEquals(other.Escaped)
             && ReferenceEquals(Epoch, other.Epoch)
             && Variables.Equals(other.Variables)
             && Captures.Equals(other.Captures)
@@ -180,7 +186,8 @@ internal sealed record State
             && MustCheckResults.SetEquals(other.MustCheckResults));
 
     /// <summary>Whether the two paths differ in nothing that a count depends on: they may differ in what else they know.</summary>
-    public bool HoldsSameUnits(State other) => CountsLike(other) && Units.Keys.All(key => IsHeldAlike(key.Target, other));
+    public bool HoldsSameUnits(State other) =>
+        CountsLike(other) && Units.Keys.All(key => Escaped.Contains(key.Target) == other.Escaped.Contains(key.Target) && IsHeldAlike(key.Target, other));
 
     /// <summary>Whether both have counted the same and leave in the same way.</summary>
     private bool CountsLike(State other) =>
@@ -194,7 +201,6 @@ internal sealed record State
         && Units.Equals(other.Units)
         && LoopDisjuncts.Equals(other.LoopDisjuncts)
         && Unchecked.Equals(other.Unchecked)
-        && Escaped.SetEquals(other.Escaped)
         && Pending.SequenceEqual(other.Pending);
 
     /// <summary>Whether the same variables hold the value.</summary>

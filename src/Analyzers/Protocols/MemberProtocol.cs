@@ -13,6 +13,9 @@ internal sealed record MemberProtocol(
 
     public static readonly MemberProtocol None = new([], null, false, false, null);
 
+    /// <summary>What the member denotes is not the alias itself, a task, but what awaiting it gives.</summary>
+    public bool AliasIsAwaited { get; init; }
+
     /// <summary>Calls of the member throw nothing that a program has to expect.</summary>
     public bool ThrowsNothing { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record MemberProtocol(
         : IsEmpty ? farther
         : new(Effects.IsEmpty ? farther.Effects : Effects, Role ?? farther.Role, MustCheck || farther.MustCheck, IsNullValue || farther.IsNullValue, AliasOrdinal ?? farther.AliasOrdinal)
         {
+            AliasIsAwaited = AliasOrdinal is null ? farther.AliasIsAwaited : AliasIsAwaited,
             ThrowsNothing = ThrowsNothing || farther.ThrowsNothing,
         };
 }

@@ -16,7 +16,7 @@ internal static class RowReader
                 RowVerb.MustCheck => protocol with { MustCheck = true },
                 RowVerb.NullValue => protocol with { IsNullValue = true },
                 RowVerb.ThrowsNothing => protocol with { ThrowsNothing = true },
-                RowVerb.Alias => protocol with { AliasOrdinal = AliasOrdinal(row, member) ?? protocol.AliasOrdinal },
+                RowVerb.Alias => protocol with { AliasOrdinal = AliasOrdinal(row, member) ?? protocol.AliasOrdinal, AliasIsAwaited = row.IsAwaited },
                 _ => ToEffect(row, member) is { } effect && !protocol.Effects.Contains(effect) ? protocol with { Effects = protocol.Effects.Add(effect) } : protocol,
             };
         }

@@ -90,7 +90,7 @@ public sealed class ProtocolAnalyzer : DiagnosticAnalyzer
             _mentions = new Mentions(compilation, protocols);
             _functions = new Functions(compilation, protocols);
             _countingCode = new CountingCode(protocols, _mentions, _functions);
-            _counting = new Functions(compilation, protocols, _countingCode.IsIn, _mentions.ThrowIn);
+            _counting = new Functions(compilation, protocols, _countingCode.IsIn, source => _countingCode.IsIn(source.SyntaxTree, source.Span, CancellationToken.None), _mentions.ThrowIn);
         }
 
         /// <summary>Looks only where something that counts is mentioned: nothing else is bound.</summary>

@@ -8,7 +8,7 @@ internal sealed class MachineHardware
         Profile = profile;
         Memory = memory;
         Tables = new PageTables(memory, profile);
-        Mmu = new Mmu(memory, profile, Tables);
+        Mmu = new Mmu(profile, Tables);
     }
 
     public MachineProfile Profile { get; }
@@ -18,6 +18,4 @@ internal sealed class MachineHardware
     public PageTables Tables { get; }
 
     public Mmu Mmu { get; }
-
-    public TlbContexts Contexts { get; } = new();
 }

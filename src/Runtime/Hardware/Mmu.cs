@@ -2,18 +2,16 @@ namespace MmapAnalyzers.Runtime.Hardware;
 
 /// <summary>Translates user addresses as the processor does: walks the tables, checks the entry, sets accessed and dirty.</summary>
 /// <remarks>On machines whose processor leaves the two bits to the kernel's fault handler, they are set here all the same.</remarks>
-internal sealed class Mmu(PhysicalMemory memory, MachineProfile profile, PageTables tables)
+internal sealed class Mmu(MachineProfile profile, PageTables tables)
 {
     private readonly PageTableFormat _format = profile.PageTable;
 
-    /// <summary>Translates one address for user mode and remembers the page.</summary>
+    /// <summary>Translates one address for user mode.</summary>
     /// <param name="directory">The physical address of the top-level table.</param>
-    /// <param name="tlb">The translations of the process; null when the kernel asks for itself and nothing is to be remembered.</param>
-    /// <param name="context">The translation context of the address space.</param>
     /// <param name="address">The address.</param>
     /// <param name="access">What is done with it.</param>
     /// <param name="physical">The bus address, when the result is <see cref="FaultCode.None"/>.</param>
-    public FaultCode Translate(ulong directory, Tlb? tlb, ulong context, ulong address, Access access, out ulong physical)
+    public FaultCode Translate(ulong directory, ulong address, Access access, out ulong physical)
     {
         physical = 0;
         if (address >= profile.TaskSize)
@@ -27,8 +25,6 @@ internal sealed class Mmu(PhysicalMemory memory, MachineProfile profile, PageTab
             return FaultCode.Protection;
         tables.Write(location, entry | _format.Accessed | (access == Access.Store ? _format.Dirty : 0));
         physical = _format.Frame(entry) | (address & profile.OffsetMask);
-        if (access != Access.Fetch && memory.IsMemory(physical))
-            tlb?.Fill(context, address, physical, access == Access.Store);
         return FaultCode.None;
     }
 

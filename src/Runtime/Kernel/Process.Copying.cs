@@ -54,19 +54,19 @@ public sealed partial class Process
     /// <returns>How many bytes were copied.</returns>
     private int CopyRunFrom(ulong address, Span<byte> destination)
     {
-        ulong context = _space.TlbContext;
-        int length = _tlb.FindLoadRun(context, address, Math.Min(destination.Length, LongestRun), out nuint host);
+        ulong key = _tlb.LoadKey;
+        int length = _tlb.FindLoadRun(key, address, Math.Min(destination.Length, LongestRun), out nuint host);
         if (length > 0)
             MemoryMarshal.CreateReadOnlySpan(ref Byte(host), length).CopyTo(destination);
         GC.KeepAlive(this);
-        return _space.TlbContext == context ? length : 0;
+        return _tlb.LoadKey == key ? length : 0;
     }
 
     /// <inheritdoc cref="CopyRunFrom"/>
     private int CopyRunTo(ulong address, ReadOnlySpan<byte> source)
     {
         _tlb.BeginStore();
-        int length = _tlb.FindStoreRun(_space.TlbContext, address, Math.Min(source.Length, LongestRun), out nuint host);
+        int length = _tlb.FindStoreRun(address, Math.Min(source.Length, LongestRun), out nuint host);
         if (length > 0)
             source[..length].CopyTo(MemoryMarshal.CreateSpan(ref Byte(host), length));
         _tlb.EndStore();

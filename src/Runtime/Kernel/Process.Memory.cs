@@ -19,13 +19,12 @@ public sealed partial class Process
     public T Load<T>(UserAddress address)
         where T : unmanaged
     {
-        AddressSpace space = _space;
-        ulong context = space.TlbContext;
-        if (_tlb.TryLoad(context, address.Value, Unsafe.SizeOf<T>(), out nuint host))
+        ulong key = _tlb.LoadKey;
+        if (_tlb.TryLoad(key, address.Value, Unsafe.SizeOf<T>(), out nuint host))
         {
             T value = Unsafe.ReadUnaligned<T>(ref Byte(host));
             GC.KeepAlive(this);
-            if (space.TlbContext == context)
+            if (_tlb.LoadKey == key)
                 return value;
         }
 
@@ -44,17 +43,15 @@ public sealed partial class Process
     public void Store<T>(UserAddress address, T value)
         where T : unmanaged
     {
-        Tlb tlb = _tlb;
-        tlb.BeginStore();
-        if (tlb.TryStore(_space.TlbContext, address.Value, Unsafe.SizeOf<T>(), out nuint host))
+        _tlb.BeginStore();
+        if (_tlb.TryStore(address.Value, Unsafe.SizeOf<T>(), out nuint host))
         {
             Unsafe.WriteUnaligned(ref Byte(host), value);
-            tlb.EndStore();
+            _tlb.EndStore();
             GC.KeepAlive(this);
             return;
         }
 
-        tlb.EndStore();
         StoreSlowly(address, value);
     }
 
@@ -84,7 +81,11 @@ public sealed partial class Process
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StoreSlowly<T>(UserAddress address, T value)
-        where T : unmanaged => StoreBytes(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+        where T : unmanaged
+    {
+        _tlb.EndStore();
+        StoreBytes(address.Value, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+    }
 
     private void StorePieces(ulong address, ReadOnlySpan<byte> bytes)
     {
@@ -125,18 +126,28 @@ public sealed partial class Process
 
     private ulong Translate(ulong address, Access access)
     {
-        Tlb? translations = _kernel.Tracer is { RecordsEveryAccess: true } ? null : _tlb;
         for (int faults = 0; ; faults++)
         {
-            FaultCode code = _kernel.Hardware.Mmu.Translate(_space.Directory, translations, _space.TlbContext, address, access, out ulong physical);
+            FaultCode code = _kernel.Hardware.Mmu.Translate(_space.Directory, address, access, out ulong physical);
             if (code == FaultCode.None)
+            {
+                Remember(address, physical, access);
                 return physical;
+            }
+
             Signal signal = Fault(address, access, code);
             if (signal == Signal.None && faults == FaultLimit)
                 signal = Signal.SIGSEGV;
             if (signal != Signal.None)
                 throw Signalled(signal, address, access);
         }
+    }
+
+    /// <summary>Has the next access of the kind find the page without the kernel, except where all are to be seen.</summary>
+    private void Remember(ulong address, ulong physical, Access access)
+    {
+        if (access != Access.Fetch && _memory.IsMemory(physical) && _kernel.Tracer is not { RecordsEveryAccess: true })
+            _tlb.Fill(address, (nuint)_memory.HostAddress(physical), access == Access.Store);
     }
 
     private Signal Fault(ulong address, Access access, FaultCode code) => (Signal)RunLocked(

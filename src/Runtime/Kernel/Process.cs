@@ -20,11 +20,11 @@ namespace MmapAnalyzers.Runtime.Kernel;
 /// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class Process
+public sealed partial class Process : ITlbHolder
 {
     private readonly LinuxKernel _kernel;
     private readonly FileTable _files;
-    private readonly Tlb _tlb;
+    private Tlb _tlb = new();
     private AddressSpace _space;
     private readonly PhysicalMemory _memory;
     private Process? _parent;
@@ -33,13 +33,12 @@ public sealed partial class Process
     {
         _kernel = kernel;
         _files = files ?? new FileTable();
-        _tlb = new Tlb(kernel.Profile, kernel.Hardware.Memory);
         _memory = kernel.Hardware.Memory;
         _parent = parent;
         Task = parent?.Task.Copy() ?? new TaskContext(kernel.Profile.TaskSize);
         Pid = pid;
         _space = space;
-        space.Attach(_tlb);
+        space.Attach(this);
     }
 
     /// <summary>The number of the process, from 1.</summary>
@@ -67,6 +66,12 @@ public sealed partial class Process
         using KernelLock.Held held = _kernel.Lock.Enter();
         return IsAlive ? $"pid {Pid} {AddressSpace.Areas.Count} areas, {AddressSpace.TotalPages} pages, rss {AddressSpace.ResidentPages}" : $"pid {Pid} exited";
     }
+
+    void ITlbHolder.ForgetTranslations() => _tlb.Forget();
+
+    void ITlbHolder.ForgetTranslation(ulong address) => _tlb.Forget(address, (ulong)_kernel.Profile.PageSize);
+
+    void ITlbHolder.WaitForStore() => _tlb.WaitForStore();
 
     /// <summary>Whether a file of a module's device is open here.</summary>
     internal bool HasOpen(LoadedModule module) => _files.HasOpen(module);
@@ -119,11 +124,11 @@ public sealed partial class Process
     private void Move(AddressSpace? space)
     {
         AddressSpace old = _space;
-        space?.Attach(_tlb);
-
-        // In this order: a store that still finds the old one has begun before the flush and is waited for.
+        space?.Attach(this);
         Volatile.Write(ref _space, space ?? _kernel.InitMm);
-        old.Detach(_tlb);
+
+        // What is remembered of the old one is forgotten, and a store that found it before is waited for.
+        old.Detach(this);
     }
 
     private SignalException Die(ProcessKilledException killed)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using MmapAnalyzers.Runtime.Hardware;
 using MmapAnalyzers.Runtime.Memory;
 
@@ -11,9 +10,7 @@ public sealed class AddressSpace
 {
     private readonly int _pageShift;
     private readonly KernelLock _kernelLock;
-    private readonly List<Tlb> _translations = [];
-    private readonly TlbContexts _contexts;
-    private ulong _tlbContext;
+    private readonly List<ITlbHolder> _translating = [];
     private bool _busy;
 
     internal AddressSpace(MachineHardware hardware, KernelLock kernelLock, ulong directory)
@@ -21,8 +18,6 @@ public sealed class AddressSpace
         _pageShift = hardware.Profile.PageShift;
         Tree = new AreaTree(_pageShift);
         AddressFormat = hardware.Profile.AddressFormat;
-        _contexts = hardware.Contexts;
-        _tlbContext = _contexts.Next();
         _kernelLock = kernelLock;
         Directory = directory;
         CodeEnd = Break = hardware.Profile.ProgramBase;
@@ -73,13 +68,6 @@ public sealed class AddressSpace
     /// <summary>The physical address of the top-level table (<c>pgd</c>).</summary>
     internal ulong Directory { get; set; }
 
-    /// <summary>The translations that are valid have this in their tag; whoever takes an entry away changes it.</summary>
-    internal ulong TlbContext
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Volatile.Read(ref _tlbContext);
-    }
-
     /// <summary>The area that an address lies in, or null.</summary>
     /// <param name="address">The address.</param>
     public VmArea? FindArea(UserAddress address)
@@ -89,17 +77,17 @@ public sealed class AddressSpace
     }
 
     /// <summary>A process starts to use the address space.</summary>
-    internal void Attach(Tlb translations)
+    internal void Attach(ITlbHolder process)
     {
         _kernelLock.AssertHeld();
-        _translations.Add(translations);
+        _translating.Add(process);
     }
 
     /// <summary>A process uses the address space no more: it has another one already. When this returns, its thread, whichever that is, stores nothing here.</summary>
-    internal void Detach(Tlb translations)
+    internal void Detach(ITlbHolder process)
     {
         FlushTlb();
-        _translations.Remove(translations);
+        _translating.Remove(process);
     }
 
     /// <summary>Makes every user forget all translations (<c>flush_tlb_mm</c>); when it returns, nobody stores through an old one.</summary>
@@ -111,18 +99,19 @@ public sealed class AddressSpace
     internal void FlushTlb()
     {
         _kernelLock.AssertHeld();
-        Volatile.Write(ref _tlbContext, _contexts.Next());
+        foreach (ITlbHolder process in _translating)
+            process.ForgetTranslations();
 
         // While a call works here the only user is in it, on this thread.
-        if (_translations.Count > (_busy ? 1 : 0))
+        if (_translating.Count > (_busy ? 1 : 0))
             WaitForStores();
     }
 
     /// <summary>Makes every user forget one translation (<c>flush_tlb_page</c>).</summary>
     internal void FlushTlb(ulong address)
     {
-        if (_busy && _translations.Count == 1)
-            _translations[0].Forget(address);
+        if (_busy && _translating.Count == 1)
+            _translating[0].ForgetTranslation(address);
         else
             FlushTlb();
     }
@@ -168,11 +157,11 @@ public sealed class AddressSpace
 
     internal void Unlock() => _busy = false;
 
-    // The context is new for everybody who looks from now on; who looked before has said so, and is waited for.
+    // Nobody who looks from now on finds anything; who looked before has said so, and is waited for.
     private void WaitForStores()
     {
         Interlocked.MemoryBarrierProcessWide();
-        foreach (Tlb translations in _translations)
-            translations.WaitForStore();
+        foreach (ITlbHolder process in _translating)
+            process.WaitForStore();
     }
 }

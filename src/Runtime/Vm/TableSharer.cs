@@ -48,8 +48,11 @@ internal sealed class TableSharer(VmSystem vm)
             if (frame >= (ulong)counts.Length || (flags[(int)frame] & PageFlags.Reserved) != 0)
                 continue;
             counts[(int)frame]++;
-            if (copyOnWrite)
-                entries[i] = T.CreateTruncating(writable.Take(entry));
+            ulong shared = copyOnWrite ? writable.Take(entry) : entry;
+
+            // The tables of much memory fill a cache: what an earlier fork has protected is not written again.
+            if (shared != entry)
+                entries[i] = T.CreateTruncating(shared);
         }
     }
 }

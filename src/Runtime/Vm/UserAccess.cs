@@ -66,7 +66,7 @@ internal sealed class UserAccess(VmSystem vm)
     {
         for (int faults = 0; faults < FaultLimit; faults++)
         {
-            FaultCode code = vm.Hardware.Mmu.Translate(space.Directory, tlb: null, space.TlbContext, address, access, out physical);
+            FaultCode code = vm.Hardware.Mmu.Translate(space.Directory, address, access, out physical);
             if (code == FaultCode.None)
                 return true;
             Signal signal = Fault(space, address, access, code);

@@ -55,6 +55,20 @@ public sealed class LoadStoreTests : IDisposable
         AssertSegv(() => Process.Load<int>(Rig.At(0) - 2));
     }
 
+    [Theory]
+    [InlineData(1UL << 32)]
+    [InlineData(1UL << 42)]
+    [InlineData(1UL << 63)]
+    public void An_address_far_beyond_the_users_is_SIGSEGV_though_its_lower_bits_are_mapped(ulong beyond)
+    {
+        _rig.MapMemory(0, 1);
+        Process.Store(Rig.At(0), 1);
+        Process.Load<int>(Rig.At(0));
+
+        AssertSegv(() => Process.Load<int>(Rig.At(0) + beyond));
+        AssertSegv(() => Process.Store(Rig.At(0) + beyond, 2));
+    }
+
     [Fact]
     public void An_access_may_go_from_one_area_into_the_next()
     {

@@ -15,7 +15,7 @@ internal static class RowOptions
         return (name, row.Verb) switch
         {
             ("when=", <= RowVerb.Transfers) => row with { When = row.When is null ? RowOutcome.Parse(value) : throw Repeated(option, name) },
-            ("awaited", <= RowVerb.Transfers) => row with { IsAwaited = row.IsAwaited ? throw Repeated(option, name) : true },
+            ("awaited", <= RowVerb.Transfers or RowVerb.Alias) => row with { IsAwaited = row.IsAwaited ? throw Repeated(option, name) : true },
             ("surely", <= RowVerb.Transfers) => row with { IsSure = row.IsSure ? throw Repeated(option, name) : true },
             ("pair=", RowVerb.Acquires or RowVerb.Releases) => row with { Pair = row.Pair is null ? ParameterOf(value) : throw Repeated(option, name) },
             ("if=", <= RowVerb.Uses) => row with { Conditions = row.Conditions.Add(RowCondition.Parse(value)) },
