@@ -37,7 +37,7 @@ internal sealed class Aliases
         AssignmentExpressionSyntax assignment => NamedBy(assignment.Left),
         ConditionalExpressionSyntax choice => NamedBy(choice.WhenTrue) ?? NamedBy(choice.WhenFalse),
         BinaryExpressionSyntax coalesced when coalesced.IsKind(SyntaxKind.CoalesceExpression) => NamedBy(coalesced.Left),
-        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax designation } => _model.GetDeclaredSymbol(designation),
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax designation } => _model.GetDeclaredSymbol((SyntaxNode)designation),
         InvocationExpressionSyntax call when Arguments.ListOf(call).FirstOrDefault() is { RefKindKeyword.RawKind: not 0 } exchanged && !IsDeclaredHere(call) => NamedBy(exchanged.Expression),
         InvocationExpressionSyntax call when IsHandle(call) => Arguments.ListOf(call).FirstOrDefault() is { } handle ? NamedBy(handle.Expression) : null,
         InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax => IsDeclaredHere(expression) ? SymbolOf(expression) : null,
@@ -65,7 +65,7 @@ internal sealed class Aliases
     {
         AssignmentExpressionSyntax assignment => [(NamedBy(assignment.Left), NamedBy(assignment.Right))],
         VariableDeclaratorSyntax { Initializer.Value: { } value } variable => [(_model.GetDeclaredSymbol(variable), NamedBy(value))],
-        IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Designation: { } name } } test => [(_model.GetDeclaredSymbol(name), NamedBy(test.Expression))],
+        IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Designation: { } name } } test => [(_model.GetDeclaredSymbol((SyntaxNode)name), NamedBy(test.Expression))],
         ForEachStatementSyntax loop => [(_model.GetDeclaredSymbol(loop), NamedBy(loop.Expression))],
         ReturnStatementSyntax { Expression: { } returned } => [(_model.GetDeclaredSymbol(Site.FunctionOf(node)), NamedBy(returned))],
         ArrowExpressionClauseSyntax arrow => [(_model.GetDeclaredSymbol(Site.FunctionOf(node)), NamedBy(arrow.Expression))],

@@ -11,11 +11,11 @@ internal sealed class FrameDecoder : IDisposable
     {
         _scratch ??= ArrayPool<byte>.Shared.Rent(1 << 14);
         int length = 0;
-        foreach (byte part in frame)
+        for (int index = 0; index < frame.Length; index++)
         {
-            if (part == 0x7D)
+            if (frame[index] == 0x7D)
                 continue;
-            _scratch[length++] = (byte)(part ^ 0x20);
+            _scratch[length++] = (byte)(frame[index] ^ 0x20);
         }
 
         _scratch.AsSpan(0, length).CopyTo(output);

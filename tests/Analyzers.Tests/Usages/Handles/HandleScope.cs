@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Usages.Handles;
 
-internal ref struct HandleScope : IDisposable
+internal ref struct HandleScope
 {
     private readonly SafeHandle _target;
     private bool _added;

@@ -10,8 +10,8 @@ internal static unsafe class Histogram
         uint* bins = (uint*)NativeMemory.AllocZeroed(256, sizeof(uint));
         try
         {
-            foreach (byte pixel in pixels)
-                bins[pixel]++;
+            for (int index = 0; index < pixels.Length; index++)
+                bins[pixels[index]]++;
 
             int busiest = 0;
             for (int bin = 1; bin < 256; bin++)
