@@ -23,6 +23,15 @@ internal sealed record NativeImport(string Module, string Entry)
         return data is { ModuleName: { } module } ? new NativeImport(module, data.EntryPointName ?? method.Name) : null;
     }
 
+    /// <summary>
+    /// Whether the method is native code that is given numbers, addresses and texts only and tells of failure by what it returns: it throws nothing. An object that wraps a
+    /// handle may be closed already, and a failed result may be made an exception.
+    /// </summary>
+    public static bool IsPlain(IMethodSymbol method) =>
+        Of(method) is not null
+        && (!method.IsExtern || (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.PreserveSig) != 0)
+        && method.Parameters.All(static parameter => parameter.Type is { IsReferenceType: false } or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol);
+
     /// <summary>A source generator writes the body of such a method; the attribute on the user's part says what is imported.</summary>
     private static NativeImport? OfGenerated(IMethodSymbol definition)
     {

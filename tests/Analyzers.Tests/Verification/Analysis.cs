@@ -19,14 +19,16 @@ internal static class Analysis
     /// <summary>What is reported for a driver that was written against the runtime.</summary>
     public static Task<ImmutableArray<Diagnostic>> Of(string source) => Of([Usings, Parse(source)]);
 
-    public static async Task<ImmutableArray<Diagnostic>> Of(
-        IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference>? references = null, bool concurrent = true)
+    public static Task<ImmutableArray<Diagnostic>> Of(
+        IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference>? references = null, bool concurrent = true) =>
+        Of(CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options), concurrent);
+
+    public static async Task<ImmutableArray<Diagnostic>> Of(CSharpCompilation compilation, bool concurrent = true)
     {
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, _, _) => thrown ??= exception, concurrent, logAnalyzerExecutionTime: false);
         DiagnosticAnalyzer[] analyzers = [new ProtocolAnalyzer(), new MMAP0003SenselessProtocol()];
-        var compilation = CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options);
         ImmutableArray<Diagnostic> found =
             await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Null(thrown);
