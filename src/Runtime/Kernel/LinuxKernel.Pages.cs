@@ -15,14 +15,7 @@ public sealed partial class LinuxKernel
     /// <summary>Allocates one page of zeros with count 1 (<c>get_free_page</c>).</summary>
     /// <returns>Its logical address, or <see cref="KernelAddress.Null"/> when memory is exhausted.</returns>
     [return: Acquires("page")]
-    public KernelAddress GetFreePage()
-    {
-        using KernelLock.Held held = Lock.Enter();
-        KernelAddress page = GetDirtyPage();
-        if (!page.IsNull)
-            _memory.Access(page.Value, Profile.PageSize).Clear();
-        return page;
-    }
+    public KernelAddress GetFreePage() => AddressOf(MemMap.AllocateZeroedForDriver());
 
     /// <summary>Allocates one page with count 1 and whatever its last owner left in it (<c>__get_free_page</c>).</summary>
     /// <returns>Its logical address, or <see cref="KernelAddress.Null"/> when memory is exhausted.</returns>
@@ -36,7 +29,7 @@ public sealed partial class LinuxKernel
     public KernelAddress GetFreePages(int order)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(order);
-        return MemMap.AllocateForDriver(order) is { } page ? new KernelAddress(MemMap.LogicalAddress(page)) : KernelAddress.Null;
+        return AddressOf(MemMap.AllocateForDriver(order));
     }
 
     /// <summary>Gives back one unit of a page and frees it with the last one (<c>free_page</c>). Nothing for a reserved page or an address that is no memory.</summary>
@@ -85,4 +78,6 @@ public sealed partial class LinuxKernel
     /// <param name="address">The logical address.</param>
     [AliasOf("address")]
     public int MapNr(KernelAddress address) => (int)Math.Min((address.Value - Profile.PageOffset) >> Profile.PageShift, int.MaxValue);
+
+    private KernelAddress AddressOf(Page? page) => page is null ? KernelAddress.Null : new KernelAddress(MemMap.LogicalAddress(page));
 }

@@ -100,6 +100,21 @@ public sealed class MemMap
         return page;
     }
 
+    /// <summary>Allocates one page of zeros whose unit the calling driver owes.</summary>
+    internal Page? AllocateZeroedForDriver()
+    {
+        using KernelLock.Held held = KernelLock.Enter();
+        Page? page = AllocateForDriver(0);
+        if (page is not null)
+        {
+            _memory.Frame(page.Number).Clear();
+            if (page.LedgerOrEmpty.IsStale)
+                page.Ledger.IsStale = false;
+        }
+
+        return page;
+    }
+
     /// <summary>The core gives back a unit of a page that is not reserved (<c>free_pages</c>).</summary>
     internal void Drop(Page page, int order = 0)
     {

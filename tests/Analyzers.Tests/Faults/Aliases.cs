@@ -65,7 +65,7 @@ internal sealed class Aliases
     {
         AssignmentExpressionSyntax assignment => [(NamedBy(assignment.Left), NamedBy(assignment.Right))],
         VariableDeclaratorSyntax { Initializer.Value: { } value } variable => [(_model.GetDeclaredSymbol(variable), NamedBy(value))],
-        IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Designation: { } name } } test => [(_model.GetDeclaredSymbol((SyntaxNode)name), NamedBy(test.Expression))],
+        IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Designation: SingleVariableDesignationSyntax name } } test => [(_model.GetDeclaredSymbol((SyntaxNode)name), NamedBy(test.Expression))],
         ForEachStatementSyntax loop => [(_model.GetDeclaredSymbol(loop), NamedBy(loop.Expression))],
         ReturnStatementSyntax { Expression: { } returned } => [(_model.GetDeclaredSymbol(Site.FunctionOf(node)), NamedBy(returned))],
         ArrowExpressionClauseSyntax arrow => [(_model.GetDeclaredSymbol(Site.FunctionOf(node)), NamedBy(arrow.Expression))],
