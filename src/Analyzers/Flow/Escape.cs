@@ -21,6 +21,26 @@ internal static class Escape
     public static State OfWrapped(State state, Term value) =>
         state.Derived.TryGetValue(value, out var sources) ? sources.Aggregate(state, Of) : state;
 
+    /// <summary>What is read out of a value that wraps a unit, and given back as one, is the unit.</summary>
+    public static CountKey Unwrapped(State state, CountKey key)
+    {
+        if (state.Units.ContainsKey(key) || state.Derived.IsEmpty || key.Target.Kind != TermKind.Member)
+        {
+            return key;
+        }
+
+        foreach (var wrapped in state.Derived.Where(derived => key.Target.Operands.Contains(derived.Key)).SelectMany(derived => derived.Value))
+        {
+            var held = key with { Target = wrapped };
+            if (state.Units.TryGetValue(held, out var unit) && unit.AcquiredAt is not null)
+            {
+                return held;
+            }
+        }
+
+        return key;
+    }
+
     /// <summary>The value may contain or keep the sources.</summary>
     public static State Derive(State state, Term value, IEnumerable<Term> sources)
     {

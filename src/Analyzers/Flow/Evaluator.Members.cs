@@ -102,7 +102,7 @@ internal sealed partial class Evaluator
             return value;
         }
 
-        if (location.Symbol is IFieldSymbol { IsReadOnly: true })
+        if (IsFixed(location.Symbol))
         {
             return location;
         }
@@ -115,6 +115,15 @@ internal sealed partial class Evaluator
             location.Data is "static" ? location.Operands : location.Operands.RemoveAt(0),
             version);
     }
+
+    /// <summary>Whether nobody can write the member once its object has been made.</summary>
+    private static bool IsFixed(ISymbol? member) => member switch
+    {
+        IFieldSymbol field => field.IsReadOnly,
+        IPropertySymbol { SetMethod: null or { IsInitOnly: true }, IsIndexer: false, IsVirtual: false, IsAbstract: false, IsOverride: false } property =>
+            !property.ContainingType.GetMembers($"<{property.Name}>k__BackingField").IsEmpty,
+        _ => false,
+    };
 
     /// <summary>What is read at a computed index may be any element: which of them are given back cannot be told.</summary>
     private static State LoseTrackOfElements(Located located) =>

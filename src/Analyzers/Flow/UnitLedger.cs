@@ -34,6 +34,8 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
             return state;
         }
 
+        keys = [.. keys.Select(key => Escape.Unwrapped(state, key))];
+
         if (keys.Count > 1 && keys.Any(state.Units.ContainsKey))
         {
             return keys.Where(state.Units.ContainsKey).Aggregate(state, (current, key) => Release(current, key, site, paired));

@@ -18,6 +18,36 @@ public sealed class WrappedUnitTests
         """));
 
     [Fact]
+    public Task The_array_is_given_back_out_of_the_view() => Verify.Reports(PairingProgram.With(
+        """
+        void Sum(int size)
+        {
+            var view = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(size), 0, size);
+            Fill(view);
+            ArrayPool<byte>.Shared.Return(view.Array);
+        }
+        static void Fill(ArraySegment<byte> view)
+        {
+            for (int index = 0; index < view.Count; index++)
+                view.Array[index] = 1;
+        }
+        """));
+
+    [Fact]
+    public Task A_lock_in_a_property_that_nobody_can_write_stays_the_same() => Verify.Reports(PairingProgram.With(
+        """
+        object Sync { get; } = new();
+        public Action Changed;
+        void Tick()
+        {
+            if (!Monitor.TryEnter(Sync))
+                return;
+            try { Changed(); }
+            finally { Monitor.Exit(Sync); }
+        }
+        """));
+
+    [Fact]
     public Task A_callee_replaces_what_it_has_kept() => Verify.Reports(PairingProgram.With(
         """
         readonly System.Collections.Generic.List<IMemoryOwner<byte>> _kept = [];
