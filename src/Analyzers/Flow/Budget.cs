@@ -27,6 +27,9 @@ internal static class Budget
     /// <summary>Outcomes kept apart in a summary; a function with more is unknown to its callers.</summary>
     public const int OutcomesPerSummary = 16;
 
+    /// <summary>Bodies that one call may run; a call that may run more is not followed.</summary>
+    public const int TargetsPerCall = 8;
+
     /// <summary>How deep calls are followed.</summary>
     public const int CallDepth = 12;
 

@@ -149,6 +149,11 @@ internal sealed partial class Evaluator
             return CallApart(method, protocol, receiver, arguments, call, state);
         }
 
+        if (targets.Length > Budget.TargetsPerCall)
+        {
+            return EvaluateUnknownCall(call, receiver, arguments, state);
+        }
+
         var results = targets.IsEmpty || !targets.All(target => SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, _functions.Compilation.Assembly))
             ? CallOutside(method, protocol, receiver, arguments, call, state)
             : ImmutableArray.CreateRange(targets.SelectMany(target => Dispatch(target, targets.Length, receiver, state) is { } dispatched

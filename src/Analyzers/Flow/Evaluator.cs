@@ -134,9 +134,32 @@ internal sealed partial class Evaluator
         foreach (var operation in operations)
         {
             paths = [.. paths.SelectMany(path => EvaluateUsed(operation, path.State).Select(value => (value.State, path.Terms.Add(value.Term))))];
+            paths = paths.Length <= Budget.DisjunctsPerBlock || operation is null ? paths : Fewer(paths, operation.Syntax);
         }
 
         return paths;
+    }
+
+    /// <summary>Operands with several outcomes each multiply: paths that hold the same units are joined before they become too many.</summary>
+    private static ImmutableArray<(State State, ImmutableArray<Term> Terms)> Fewer(ImmutableArray<(State State, ImmutableArray<Term> Terms)> paths, SyntaxNode site)
+    {
+        var join = new StateJoin(site, "operands@");
+        var fewer = new List<(State State, ImmutableArray<Term> Terms)>();
+        foreach (var path in paths)
+        {
+            var like = fewer.FindIndex(known => known.State.HoldsSameUnits(path.State));
+            if (like < 0)
+            {
+                fewer.Add(path);
+                continue;
+            }
+
+            var (state, terms) = fewer[like];
+            fewer[like] = (StateJoin.Blur(state, path.State, join.Join(state, path.State, widen: false)),
+                [.. terms.Select((term, index) => term.Equals(path.Terms[index]) ? term : Term.Fresh(site, $"operands@:{index}"))]);
+        }
+
+        return [.. fewer.Take(Budget.DisjunctsPerBlock).Select(path => fewer.Count > Budget.DisjunctsPerBlock ? path with { State = path.State with { IsMerged = true } } : path)];
     }
 
     private static ImmutableArray<Evaluated> One(State state, Term term) => [new Evaluated(state, term)];

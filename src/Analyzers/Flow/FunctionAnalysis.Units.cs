@@ -61,7 +61,7 @@ internal sealed partial class FunctionAnalysis
             return false;
         }
 
-        var joined = Blur(seen[like], state, JoinAt(block, "blurred", seen[like], state, widen: false));
+        var joined = StateJoin.Blur(seen[like], state, JoinAt(block, "blurred", seen[like], state, widen: false));
         if (!joined.Equals(seen[like]))
         {
             seen[like] = joined;
@@ -85,7 +85,7 @@ internal sealed partial class FunctionAnalysis
             var like = reduced.FindIndex(known => known.HoldsSameUnits(state));
             if (like >= 0)
             {
-                reduced[like] = Blur(reduced[like], state, JoinAt(block, "reduced", reduced[like], state, widen: false));
+                reduced[like] = StateJoin.Blur(reduced[like], state, JoinAt(block, "reduced", reduced[like], state, widen: false));
             }
             else if (reduced.Count < Budget.DisjunctsPerBlock)
             {
@@ -123,27 +123,11 @@ internal sealed partial class FunctionAnalysis
         {
             var join = new StateJoin(_graph.OriginalOperation.Syntax, "exit");
             var isSame = _exits[like].Final.HoldsSameUnits(exit.Final);
-            var joined = Blur(_exits[like].Final, exit.Final, join.Join(_exits[like].Final, exit.Final, widen: false));
+            var joined = StateJoin.Blur(_exits[like].Final, exit.Final, join.Join(_exits[like].Final, exit.Final, widen: false));
             _exits[like] = _exits[like] with { Final = isSame ? joined : joined with { IsMerged = true }, GivenAway = _exits[like].GivenAway.Union(exit.GivenAway) };
         }
 
         return like >= 0;
-    }
-
-    private static State Blur(State known, State next, State joined)
-    {
-        var blurred = joined.Blurred.Union(known.Blurred).Union(next.Blurred).ToBuilder();
-        foreach (var variable in joined.Variables.Where(variable => StateJoin.IsJoined(variable.Value)))
-        {
-            blurred.Add(variable.Value);
-        }
-
-        foreach (var fact in known.Facts.Concat(next.Facts).Where(fact => !joined.Facts.TryGetValue(fact.Key, out var kept) || !kept.Equals(fact.Value)))
-        {
-            blurred.Add(fact.Key);
-        }
-
-        return joined with { Blurred = blurred.ToImmutable() };
     }
 
     /// <summary>Whether the condition asks about something that a meeting of paths has forgotten: then the path may be none.</summary>

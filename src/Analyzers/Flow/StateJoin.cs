@@ -13,6 +13,23 @@ internal sealed class StateJoin(SyntaxNode site, string label)
     /// <summary>Whether the term was made by any join.</summary>
     public static bool IsJoined(Term term) => term is { Kind: TermKind.Fresh, Data: string label } && label.Contains('@');
 
+    /// <summary>The join of two states that hold the same units, with what it has forgotten of them remembered as blurred.</summary>
+    public static State Blur(State known, State next, State joined)
+    {
+        var blurred = joined.Blurred.Union(known.Blurred).Union(next.Blurred).ToBuilder();
+        foreach (var variable in joined.Variables.Where(variable => IsJoined(variable.Value)))
+        {
+            blurred.Add(variable.Value);
+        }
+
+        foreach (var fact in known.Facts.Concat(next.Facts).Where(fact => !joined.Facts.TryGetValue(fact.Key, out var kept) || !kept.Equals(fact.Value)))
+        {
+            blurred.Add(fact.Key);
+        }
+
+        return joined with { Blurred = blurred.ToImmutable() };
+    }
+
     /// <summary>The join; with <paramref name="widen"/>, counts that still move lose the bound that moves.</summary>
     public State Join(State known, State next, bool widen)
     {
