@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace MmapAnalyzers.Symbols;
@@ -22,6 +23,15 @@ internal sealed record NativeImport(string Module, string Entry)
         var data = method.GetDllImportData() ?? method.PartialImplementationPart?.GetDllImportData();
         return data is { ModuleName: { } module } ? new NativeImport(module, data.EntryPointName ?? method.Name) : null;
     }
+
+    /// <summary>
+    /// Whether the method is an import that tells of failure by its results alone. The marshaller throws for a handle that has been closed, and where it makes an
+    /// exception of an error code.
+    /// </summary>
+    public static bool ThrowsNothing(IMethodSymbol method) =>
+        Of(method) is not null
+        && method.Parameters.All(static parameter => parameter.Type.IsValueType || parameter.Type.TypeKind is TypeKind.Array or TypeKind.Pointer or TypeKind.FunctionPointer || parameter.Type.SpecialType == SpecialType.System_String)
+        && (!method.IsExtern || (method.MethodImplementationFlags & MethodImplAttributes.PreserveSig) != 0);
 
     /// <summary>A source generator writes the body of such a method; the attribute on the user's part says what is imported.</summary>
     private static NativeImport? OfGenerated(IMethodSymbol definition)
