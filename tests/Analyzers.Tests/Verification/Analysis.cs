@@ -9,24 +9,29 @@ namespace MmapAnalyzers.Tests.Verification;
 /// <summary>Runs the analyzers over any text, also text that does not compile; an analyzer that throws fails the test with its stack.</summary>
 internal static class Analysis
 {
-    public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
-
     private static readonly CSharpCompilationOptions Options =
         new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
+
+    /// <summary>A program of the usings alone. What is made of it by adding trees binds the references only once.</summary>
+    public static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", [Usings], References.All, Options);
 
     public static SyntaxTree Parse(string source, string path = "") => CSharpSyntaxTree.ParseText(source, References.ParseOptions, path);
 
     /// <summary>What is reported for a driver that was written against the runtime.</summary>
     public static Task<ImmutableArray<Diagnostic>> Of(string source) => Of([Usings, Parse(source)]);
 
-    public static async Task<ImmutableArray<Diagnostic>> Of(
-        IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference>? references = null, bool concurrent = true)
+    public static Task<ImmutableArray<Diagnostic>> Of(
+        IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference>? references = null, bool concurrent = true) =>
+        Of(CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options), concurrent);
+
+    public static async Task<ImmutableArray<Diagnostic>> Of(CSharpCompilation compilation, bool concurrent = true)
     {
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (exception, _, _) => thrown ??= exception, concurrent, logAnalyzerExecutionTime: false);
         DiagnosticAnalyzer[] analyzers = [new ProtocolAnalyzer(), new MMAP0003SenselessProtocol()];
-        var compilation = CSharpCompilation.Create("Drivers", trees, references ?? References.All, Options);
         ImmutableArray<Diagnostic> found =
             await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Null(thrown);
