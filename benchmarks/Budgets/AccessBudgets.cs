@@ -13,11 +13,10 @@ internal static class AccessBudgets
     private const int Small = 4 << 20;
     private const int Large = 64 << 20;
     private const int CopySize = 1 << 20;
-
-    /// <summary>Few enough that whatever else the computer does falls between them, or into few of many.</summary>
-    private const int Accesses = 1 << 17;
+    private const int CacheLine = 64;
 
     private const int Copies = 4;
+    private const int Rounds = 2;
 
     public static IEnumerable<Budget> All { get; } =
     [
@@ -33,7 +32,7 @@ internal static class AccessBudgets
         byte[] array = TouchedArray(size);
         using var machine = Touched(size, out UserAddress at);
         Process process = machine.Process;
-        return Interleaved.Medians(() => Timed(() => Sink = LoadAll(process, at, offsets)), () => Timed(() => Sink = LoadAll(array, offsets)));
+        return Interleaved.Medians(() => Timed(() => Sink = LoadAll(process, at, offsets), offsets), () => Timed(() => Sink = LoadAll(array, offsets), offsets));
     }
 
     private static Measurement Stores(int size)
@@ -42,7 +41,7 @@ internal static class AccessBudgets
         byte[] array = TouchedArray(size);
         using var machine = Touched(size, out UserAddress at);
         Process process = machine.Process;
-        return Interleaved.Medians(() => Timed(() => StoreAll(process, at, offsets)), () => Timed(() => StoreAll(array, offsets)));
+        return Interleaved.Medians(() => Timed(() => StoreAll(process, at, offsets), offsets), () => Timed(() => StoreAll(array, offsets), offsets));
     }
 
     private static Measurement Copy()
@@ -70,11 +69,11 @@ internal static class AccessBudgets
         return array;
     }
 
-    /// <summary>Aligned places, drawn before anything is measured.</summary>
+    /// <summary>Aligned places, drawn before anything is measured; as many as the memory has cache lines, so that more memory misses more.</summary>
     private static int[] RandomOffsets(int size)
     {
         var random = new Random(1);
-        int[] offsets = new int[1 << 16];
+        int[] offsets = new int[size / CacheLine];
         for (int i = 0; i < offsets.Length; i++)
             offsets[i] = random.Next(size / sizeof(ulong)) * sizeof(ulong);
         return offsets;
@@ -84,19 +83,19 @@ internal static class AccessBudgets
     /// Takes the time outside of the loop, whose registers are the loop's own; and of the second of two passes, for the first one brings back into the
     /// caches what the other side has pushed out of them.
     /// </summary>
-    private static double Timed(Action accesses)
+    private static double Timed(Action accesses, int[] offsets)
     {
         accesses();
         long start = Clock.Now;
         accesses();
-        return Clock.NanosecondsEach(start, Accesses);
+        return Clock.NanosecondsEach(start, Rounds * offsets.Length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong LoadAll(Process process, UserAddress at, int[] offsets)
     {
         ulong sum = 0;
-        for (int i = 0; i < Accesses; i++)
+        for (int i = 0; i < Rounds * offsets.Length; i++)
             sum += process.Load<ulong>(at + (ulong)offsets[i & (offsets.Length - 1)]);
         return sum;
     }
@@ -105,7 +104,7 @@ internal static class AccessBudgets
     private static ulong LoadAll(ReadOnlySpan<byte> memory, int[] offsets)
     {
         ulong sum = 0;
-        for (int i = 0; i < Accesses; i++)
+        for (int i = 0; i < Rounds * offsets.Length; i++)
             sum += MemoryMarshal.Read<ulong>(memory[offsets[i & (offsets.Length - 1)]..]);
         return sum;
     }
@@ -113,14 +112,14 @@ internal static class AccessBudgets
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StoreAll(Process process, UserAddress at, int[] offsets)
     {
-        for (int i = 0; i < Accesses; i++)
+        for (int i = 0; i < Rounds * offsets.Length; i++)
             process.Store(at + (ulong)offsets[i & (offsets.Length - 1)], (ulong)i);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StoreAll(Span<byte> memory, int[] offsets)
     {
-        for (int i = 0; i < Accesses; i++)
+        for (int i = 0; i < Rounds * offsets.Length; i++)
             MemoryMarshal.Write(memory[offsets[i & (offsets.Length - 1)]..], (ulong)i);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MmapAnalyzers.Benchmarks.Measuring;
 using MmapAnalyzers.Testing;
 
@@ -7,7 +8,7 @@ namespace MmapAnalyzers.Benchmarks.Commands;
 /// <summary>Measures budgets and prints a line for each, as soon as it is known.</summary>
 internal sealed class BudgetsCommand(TextWriter output, TextWriter errors)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="budgets">What to measure.</param>
     /// <param name="json">Whether a tool reads the result.</param>
@@ -45,5 +46,6 @@ internal sealed class BudgetsCommand(TextWriter output, TextWriter errors)
         result.Measurement.Machine,
         result.Measurement.Reference,
         result.Measurement.Unit,
+        result.Measurement.At,
     };
 }

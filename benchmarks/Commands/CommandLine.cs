@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using BenchmarkDotNet.Running;
 using MmapAnalyzers.Benchmarks.Budgets;
 using MmapAnalyzers.Benchmarks.Growth;
-using MmapAnalyzers.Benchmarks.Measuring;
 using MmapAnalyzers.Benchmarks.Suites;
 using Spectre.Console;
 
@@ -17,7 +16,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments)
     {
-        var command = new RootCommand("Measures the emulated machine. Run it in the Release configuration, with nothing else to do for the computer.") { Budgets(), Growth(), Suite() };
+        var command = new RootCommand("Measures the emulated machine and the analyzers. Run it in the Release configuration, with nothing else to do for the computer.") { Budgets(), Growth(), Suite() };
         ParseResult parsed = command.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count == 0)
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -30,14 +29,12 @@ internal static class CommandLine
     private static Command Budgets()
     {
         var json = new Option<bool>("--json") { Description = "Print for a tool, with the numbers behind each ratio." };
-        var only = new Option<string[]>("--only") { Description = $"Only these: {string.Join(", ", AllBudgets.List.Select(budget => budget.Name))}.", AllowMultipleArgumentsPerToken = true };
-        only.AcceptOnlyFromAmong([.. AllBudgets.List.Select(budget => budget.Name)]);
+        var only = new Option<string[]>("--only") { Description = $"Only these: {string.Join(", ", AllBudgets.Names)}.", AllowMultipleArgumentsPerToken = true };
+        only.AcceptOnlyFromAmong([.. AllBudgets.Names]);
         var command = new Command("budgets", "Print a line 'name ratio budget ok|over' for each budget. Exit code 1 when one is over.") { json, only };
         command.SetAction(result =>
         {
-            string[] names = result.GetValue(only) ?? [];
-            Budget[] chosen = [.. AllBudgets.List.Where(budget => names.Length == 0 || names.Contains(budget.Name))];
-            return new BudgetsCommand(Console.Out, Console.Error).Run(chosen, result.GetValue(json));
+            return new BudgetsCommand(Console.Out, Console.Error).Run(AllBudgets.Named(result.GetValue(only) ?? []), result.GetValue(json));
         });
         return command;
     }

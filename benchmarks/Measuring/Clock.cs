@@ -9,4 +9,7 @@ internal static class Clock
     public static double NanosecondsEach(long start, int operations) => Stopwatch.GetElapsedTime(start).TotalNanoseconds / operations;
 
     public static long Now => Stopwatch.GetTimestamp();
+
+    /// <summary>What all threads of this process have worked so far.</summary>
+    public static TimeSpan ProcessorTime => Environment.CpuUsage.TotalTime;
 }

@@ -38,7 +38,14 @@ internal static class Interleaved
     public static double Median(Func<double> machine, int repetitions = LeastRepetitions)
     {
         Warm(machine);
-        return Median([.. Enumerable.Range(0, repetitions).Select(_ => machine())]);
+        return Median(Enumerable.Range(0, repetitions).Select(_ => machine()));
+    }
+
+    /// <summary>The one in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 
     private static void Warm(Func<double> work)
@@ -49,10 +56,4 @@ internal static class Interleaved
     }
 
     private static bool IsWithin(TimeSpan span, long start) => Environment.TickCount64 - start < span.TotalMilliseconds;
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
 }

@@ -6,6 +6,9 @@ namespace MmapAnalyzers.Benchmarks.Measuring;
 /// <param name="Unit">The unit of both.</param>
 internal readonly record struct Measurement(double Machine, double Reference, string Unit = "ns")
 {
+    /// <summary>Where the number was found, if it is the worst of many.</summary>
+    public string? At { get; init; }
+
     /// <summary>The one divided by the other; where both were measured several times, the median of that.</summary>
     public double Ratio { get; init; } = Machine / Reference;
 }

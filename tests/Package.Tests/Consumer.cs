@@ -18,11 +18,26 @@ internal sealed class Consumer : IDisposable
 
     public async Task BuildsWithTheExpectedFindings()
     {
+        SortedSet<Finding> expected = ExpectedFindings();
+        string log = await Build();
+        Finding.AssertSame(expected, FindingsIn(log), log);
+    }
+
+    public SortedSet<Finding> ExpectedFindings()
+    {
         SortedSet<Finding> expected = Finding.ExpectedIn(_project);
         Assert.NotEmpty(expected);
-        string log = await DotNet.Run(_project, Packages, "build", "--disable-build-servers");
-        Finding.AssertSame(expected, Finding.ReportedIn(log, _project), log);
+        return expected;
     }
+
+    public SortedSet<Finding> FindingsIn(string log) => Finding.ReportedIn(log, _project);
+
+    public Task<string> Build(params string[] arguments) => DotNet.Run(_project, Packages, ["build", "--disable-build-servers", .. arguments]);
+
+    /// <summary>Applies the first repair that is offered for each finding of a rule.</summary>
+    public Task<string> Format(string rule) => DotNet.Run(_project, Packages, "format", "analyzers", "--no-restore", "--severity", "warn", "--diagnostics", rule);
+
+    public string PathOf(string file) => Path.Combine(_project, file);
 
     public Task<string> Run() => DotNet.Run(_project, Packages, "run", "--no-build");
 

@@ -33,6 +33,11 @@ internal static class RepairProperties
     /// <summary>Where in the file the path leaves the function that loses a unit.</summary>
     public const string ExitAt = nameof(ExitAt);
 
+    /// <summary>
+    /// Where in the file the paths leave the function that lose a unit, if others leave it with somebody: then it cannot be given back on all of them.
+    /// </summary>
+    public const string LosingExits = nameof(LosingExits);
+
     /// <summary>Where in the file the unit was taken, or where the call stands that did not take it.</summary>
     public const string TakenAt = nameof(TakenAt);
 

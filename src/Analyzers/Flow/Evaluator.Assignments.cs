@@ -36,6 +36,8 @@ internal sealed partial class Evaluator
                     : [state with { Captures = state.Captures.SetItem(reference.Id, captured with { Term = value }) }];
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation:
                 return Locate(target, state).SelectMany(located => StoreMember(target, located, value, site, isWhole));
+            case not null when IsIndirection(target):
+                return Evaluate(target, state).Select(static written => written.State);
             default:
                 return [state];
         }
@@ -61,7 +63,7 @@ internal sealed partial class Evaluator
             _ledger.Touch(state, located.Location.Operands[0], target.Syntax);
         }
 
-        if (isWhole && IsInteger(target.Type))
+        if (isWhole && target is IFieldReferenceOperation or IPropertyReferenceOperation { Arguments.IsEmpty: true } && IsInteger(target.Type))
         {
             state = SetCounter(state, located.Location, value, site);
         }
@@ -73,8 +75,18 @@ internal sealed partial class Evaluator
             return Call(setter, receiver, arguments, IsExact(reference.Instance), target, state).Select(static result => result.State);
         }
 
-        return [Write(state, located.Location, value, site)];
+        return [IsPlainElement(target, located.Location) ? ForgetElements(state, located.Location.Operands[0], site) : Write(state, located.Location, value, site)];
     }
+
+    /// <summary>A number at a computed index: which one it is nobody asks for, and every round of a loop would remember another.</summary>
+    private static bool IsPlainElement(IOperation target, Term location) =>
+        target is IArrayElementReferenceOperation && !MayHold(target.Type) && location.Operands.Skip(1).Any(static index => index.Kind != TermKind.Constant);
+
+    private static State ForgetElements(State state, Term array, SyntaxNode site) => state with
+    {
+        Heap = state.Heap.RemoveRange(state.Heap.Keys.Where(place => place.Symbol is null && place.Operands.Length > 0 && place.Operands[0].Equals(array)).ToArray()),
+        Versions = state.Versions.SetItem(array, site),
+    };
 
     private ImmutableArray<Evaluated> AssignCompound(ICompoundAssignmentOperation compound, State state) =>
         [.. EvaluateAllUsed([compound.Target, compound.Value], state).SelectMany(path =>

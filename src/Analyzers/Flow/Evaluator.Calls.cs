@@ -80,11 +80,20 @@ internal sealed partial class Evaluator
 
     private ImmutableArray<Evaluated> EvaluateUnknownCall(IOperation call, Term? receiver, ImmutableArray<Term> arguments, State state)
     {
-        OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        if (!(call is IInvocationOperation { TargetMethod: var called } && Protocols.ThrowsNothing(called, MemberProtocol.None)))
+        {
+            OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
+        }
+
         var after = Forget(PassToUnknown(receiver, arguments, state), call.Syntax);
         var result = Fresh(ref after, call.Syntax, ResultLabel);
         return One(after, result);
     }
+
+    /// <summary>Native code by its address: like an import of which nothing is known.</summary>
+    private ImmutableArray<Evaluated> CallNative(IFunctionPointerInvocationOperation call, IMethodSymbol native, State state) =>
+        [.. EvaluateAllUsed(call.Arguments.Select(argument => argument.Value), state).SelectMany(path =>
+            CallApart(native, MemberProtocol.None with { ThrowsNothing = true }, null, path.Terms, call, path.State))];
 
     private ImmutableArray<Evaluated> Create(IObjectCreationOperation creation, State state)
     {
@@ -162,7 +171,7 @@ internal sealed partial class Evaluator
     /// </summary>
     private ImmutableArray<Evaluated> CallOutside(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        var isUnknown = (IsDeclaredInSource(method) && !ProtocolBinder.IsNative(method)) || Protocols.MayCountSilently(method.ContainingAssembly) || arguments.Any(RunsSomethingThatCounts);
+        var isUnknown = (!ProtocolBinder.IsNative(method) && (IsDeclaredInSource(method) || Protocols.MayCountSilently(method.ContainingAssembly))) || arguments.Any(RunsSomethingThatCounts);
         if (isUnknown)
         {
             return EvaluateUnknownCall(call, receiver, arguments, state);
@@ -178,14 +187,14 @@ internal sealed partial class Evaluator
     /// <summary>A body that counts nothing of what the path holds. It may write to objects it is handed, and throw.</summary>
     private ImmutableArray<Evaluated> CallApart(IMethodSymbol method, MemberProtocol protocol, Term? receiver, ImmutableArray<Term> arguments, IOperation call, State state)
     {
-        TouchAll(method, arguments, call, state);
+        TouchAll(method, arguments, call, state, static _ => true);
         if (!Protocols.ThrowsNothing(method, protocol))
         {
             OnThrow(state with { AfterUnseenThrow = true }, call.Syntax);
         }
 
         var passed = Passed(receiver, arguments);
-        state = EscapeContents(passed, state);
+        state = AgeMembers(passed, EscapeContents(passed, state), call.Syntax);
         var versions = state.Versions;
         var heap = state.Heap;
         foreach (var container in passed.Where(term => term.Kind is not TermKind.Constant && !term.Equals(Term.This)))
@@ -201,12 +210,26 @@ internal sealed partial class Evaluator
         return One(PassOutside(method, receiver, arguments, method.MethodKind == MethodKind.Constructor && receiver is not null ? receiver : result, after), result);
     }
 
+    /// <summary>In a loop the call makes new what it made in an earlier round too: what was read after that is one value, "the earlier ones".</summary>
+    private State AgeMembers(ImmutableArray<Term> containers, State state, SyntaxNode site)
+    {
+        bool IsOld(Term part) => part.Kind == TermKind.Member && part.Site == site && part.Data is not "static" && containers.Contains(part.Operands[0]);
+        if (!InLoop || !state.Units.Keys.Any(key => key.Target.Any(IsOld)))
+        {
+            return state;
+        }
+
+        var earlier = Term.Fresh(site, "earlier member");
+        state = state.Rename(part => IsOld(part) ? earlier : null);
+        return state with { Facts = state.Facts.RemoveRange(state.Facts.Keys.Where(fact => fact.Any(earlier.Equals))) };
+    }
+
     /// <summary>Whoever is given a value uses it, but a collection that only compares it.</summary>
-    private void TouchAll(IMethodSymbol method, ImmutableArray<Term> arguments, IOperation call, State state)
+    private void TouchAll(IMethodSymbol method, ImmutableArray<Term> arguments, IOperation call, State state, Func<int, bool> isUsed)
     {
         for (var ordinal = 0; ordinal < Math.Min(arguments.Length, method.Parameters.Length); ordinal++)
         {
-            if (method.OriginalDefinition.Parameters[ordinal].Type is not ITypeParameterSymbol)
+            if (isUsed(ordinal) && method.OriginalDefinition.Parameters[ordinal].Type is not ITypeParameterSymbol)
             {
                 _ledger.Touch(state, arguments[ordinal], call.Syntax);
             }

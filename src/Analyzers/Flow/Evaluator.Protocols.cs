@@ -19,12 +19,13 @@ internal sealed partial class Evaluator
         var effects = protocol.Effects.Where(effect => IsPresent(effect, arguments)).ToImmutableArray();
         var call = new ProtocolCall(method, receiver, arguments, result, operation);
         state = ProvideReferences(effects, call, state);
+        TouchAll(method, arguments, operation, state, ordinal => !effects.Any(effect => effect is { Target: EffectTarget.Argument, Kind: not EffectKind.Borrow } && effect.Ordinal == ordinal));
+        ThrowBefore(protocol, effects, call, state);
         if (protocol.MustCheck || effects.Any(TellsByResultAlone))
         {
             state = state.AddMustCheck(AwaitedIf(effects.Any(effect => effect.IsAwaited), result), operation.Syntax);
         }
 
-        ThrowBefore(protocol, effects, call, state);
         IEnumerable<State> paths = [Apply(effects.Where(effect => effect.When == Outcome.Always), call, state)];
         foreach (var outcome in effects.Where(effect => effect.When != Outcome.Always).GroupBy(effect => (effect.When, effect.WhenConstant, effect.WhenOrdinal, effect.IsAwaited)))
         {

@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
 
             if (exit.Throws)
             {
-                OnThrow(after.State with { ThrownByCallee = true }, call.Syntax);
+                OnThrow(IsRefusal(exit.Final) ? after.State with { AfterUnseenThrow = true } : after.State with { ThrownByCallee = true }, call.Syntax);
             }
             else
             {
@@ -38,6 +38,10 @@ internal sealed partial class Evaluator
 
         return outcomes;
     }
+
+    /// <summary>Whether the callee throws before it has done anything: it refuses its arguments, and nobody who passes good ones has to expect that.</summary>
+    private static bool IsRefusal(State thrown) =>
+        thrown.Epoch is null && !thrown.CountsUnknown && thrown.Heap.IsEmpty && thrown.Versions.IsEmpty && thrown.Counts.IsEmpty && thrown.Units.IsEmpty;
 
     /// <summary>A helper whose result tells apart whether a result that must be checked was good hands the duty on to its caller.</summary>
     private static Evaluated MustCheckHere(IMethodSymbol callee, FunctionResult result, Evaluated after, IOperation call) =>

@@ -91,6 +91,7 @@ internal sealed partial class Evaluator
             IDefaultValueOperation => One(state, Term.Null),
             IDelegateCreationOperation creation => Evaluate(creation.Target, state),
             IMethodReferenceOperation method => EvaluateMethodReference(method, state),
+            IAddressOfOperation { Reference: IMethodReferenceOperation method } => EvaluateMethodReference(method, state),
             IFlowAnonymousFunctionOperation lambda => One(HandToDelegate(lambda.Symbol, state), Term.Function(lambda.Symbol, Term.This)),
             IAwaitOperation awaited => Await(awaited, state),
             ITupleOperation tuple => [.. EvaluateAllUsed(tuple.Elements, state).Select(path => new Evaluated(path.State, Term.Operation(Term.TupleName, path.Terms)))],
@@ -99,6 +100,7 @@ internal sealed partial class Evaluator
             IObjectCreationOperation creation => Create(creation, state),
             IDiscardOperation => One(state, Term.Null),
             IThrowOperation thrown => EvaluateThrow(thrown, state),
+            IFunctionPointerInvocationOperation { Target.Type: IFunctionPointerTypeSymbol { Signature: { CallingConvention: not System.Reflection.Metadata.SignatureCallingConvention.Default } native } } call => CallNative(call, native, state),
             IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation => EvaluateUnknownCode(operation, state),
             _ => EvaluateOther(operation, state),
         };
@@ -231,12 +233,16 @@ internal sealed partial class Evaluator
             }
 
             var value = Fresh(ref after, operation.Syntax, operation.Kind.ToString());
-            return new Evaluated(Escape.Derive(after, value, path.Terms), value);
+            return new Evaluated(MayHold(TypeOf(operation)) ? Escape.Derive(after, value, path.Terms) : after, value);
         })];
 
+    private ITypeSymbol? TypeOf(IOperation operation) =>
+        operation.Type ?? _functions.Graphs.ModelOf(operation.Syntax.SyntaxTree).GetTypeInfo(operation.Syntax).Type;
+
     /// <summary>Reading through a pointer: the graph has no kind of operation for it.</summary>
-    private static bool IsIndirection(IOperation operation) => operation.Kind == OperationKind.None && operation.Syntax.RawKind == (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PointerIndirectionExpression
-        && operation.ChildOperations.Count == 1;
+    private static bool IsIndirection(IOperation operation) => operation.Kind == OperationKind.None
+        && operation.Syntax.RawKind is (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PointerIndirectionExpression or (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ElementAccessExpression
+        && operation.ChildOperations.Count > 0;
 
     /// <summary>Code that cannot be seen may have counted and written anything.</summary>
     private static State Forget(State state, SyntaxNode site) => Escape.OfPlaces(state, state.Heap.Keys) with

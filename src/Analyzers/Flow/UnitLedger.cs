@@ -125,8 +125,15 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         { ThrewAt: not null } => MisuseKind.ReleasedAfterThrow,
         { FailedAt: not null } => MisuseKind.ReleasedAfterFailure,
         { ReleasedAt: not null } when state.Counts.TryGetValue(key, out var count) && count.IsExact && !state.Escaped.Contains(key.Target)
-            && (protocols.Describe(key.Resource).IsValue ? IsGone(state, key, unit) : unit.AcquiredAt is not null) => MisuseKind.ReleasedTwice,
+            && IsSpent(state, key, unit) => MisuseKind.ReleasedTwice,
         _ => null,
+    };
+
+    /// <summary>Whether one release was all that could be due: of a count that was taken elsewhere too, unless it lets others go on.</summary>
+    private bool IsSpent(State state, CountKey key, Unit unit) => protocols.Describe(key.Resource) switch
+    {
+        { IsValue: true } => IsGone(state, key, unit),
+        var counted => unit.AcquiredAt is not null || !(counted.IsSignal || counted.IsOfAttributes),
     };
 
     /// <summary>Whether the value has been given back for good: of one that was there before, whatever was taken here had only been added.</summary>
@@ -174,6 +181,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         ({ Kind: TermKind.Constant, Data: long left }, { Kind: TermKind.Constant, Data: long right }) => RoundUp(left) != RoundUp(right),
         ({ Kind: TermKind.Parameter or TermKind.Fresh or TermKind.Member }, { IsZero: true }) => true,
         ({ Kind: TermKind.Parameter }, { Kind: TermKind.Parameter }) => !taken.Equals(given),
+        (_, { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Add) or nameof(BinaryOperatorKind.Subtract), Operands: [var length, { Data: long moved }] }) => length.Equals(taken) && moved >= PageSize,
         _ => false,
     };
 

@@ -82,9 +82,9 @@ internal sealed class ProtocolBinder
     public bool MayCountSilently(IAssemblySymbol? assembly) =>
         assembly is not null && _awareAssemblies.Contains(assembly.Identity.Name) && !_trustedAssemblies.Contains(assembly.Identity.Name);
 
-    /// <summary>Whether a call of the member throws nothing that a program has to expect: its protocol says so, or it tells of failure by its results, as native functions and the APIs of the protocols do.</summary>
+    /// <summary>Whether a call of the member throws nothing that a program has to expect: its protocol says so, or it belongs to an API that tells of failure by its results.</summary>
     public bool ThrowsNothing(IMethodSymbol method, MemberProtocol protocol) =>
-        protocol.ThrowsNothing || NativeImport.ThrowsNothing(method) || (method.ContainingAssembly is { } assembly && _trustedAssemblies.Contains(assembly.Identity.Name) && assembly.Identity.Name != _ownAssembly);
+        protocol.ThrowsNothing || NativeImport.IsPlain(method) || (method.ContainingAssembly is { } assembly && _trustedAssemblies.Contains(assembly.Identity.Name) && assembly.Identity.Name != _ownAssembly);
 
     /// <summary>Whether the members of the type may carry protocol attributes.</summary>
     public bool MayCarry(INamedTypeSymbol type) => type.ContainingAssembly is { } assembly && _awareAssemblies.Contains(assembly.Identity.Name);
@@ -169,7 +169,7 @@ internal sealed class ProtocolBinder
     private CountedResource DescribeAnew(string resource)
     {
         var described = _rows.Value.Describe(resource);
-        return described with { IsValue = described.IsValue || _rows.Value.HandsOut(resource) || ProtocolMethods.Any(method => HandsOut(method, resource)) };
+        return described with { IsOfAttributes = ProtocolMethods.Any(method => Get(method).Effects.Any(effect => effect.Resource == resource)), IsValue = described.IsValue || _rows.Value.HandsOut(resource) || ProtocolMethods.Any(method => HandsOut(method, resource)) };
     }
 
     private bool HandsOut(IMethodSymbol method, string resource) => Get(method).Effects.Any(effect => effect.Kind == EffectKind.Acquire && effect.Resource == resource

@@ -19,7 +19,7 @@ internal sealed class RowFinder
             .SelectMany(library => library.Modules.Select(module => (Library: library.Name.Text, Module: ModuleNames.Plain(module.Text))))
             .ToLookup(pair => pair.Module, pair => pair.Library));
         _resources = new(() => Texts.SelectMany(text => text.Resources).GroupBy(resource => resource.Name.Text)
-            .ToImmutableDictionary(group => group.Key, group => new CountedResource(group.Key, group.First().Noun, group.First().IsCollected)));
+            .ToImmutableDictionary(group => group.Key, group => new CountedResource(group.Key, group.First().Noun, group.First().IsCollected) { IsSignal = group.First().IsSignal }));
     }
 
     public ImmutableHashSet<string> Names => _sources.Aggregate(ImmutableHashSet<string>.Empty, (names, source) => names.IsEmpty ? source.Names : names.Union(source.Names));

@@ -33,7 +33,8 @@ internal static class MMAP4001NotReleased
 
         // What is lost in a sure way elsewhere needs no guess.
         var reported = new HashSet<SyntaxNode>(check.Result.Misuses.Where(misuse => misuse.Kind is MisuseKind.Overwritten or MisuseKind.LostInLoop).Select(misuse => misuse.Unit.AcquiredAt).OfType<SyntaxNode>());
-        foreach (var lost in UnitExits.LostAt(check).Where(lost => check.Declaration.Span.Contains(lost.TakenAt.Span)))
+        var all = UnitExits.LostAt(check).Where(lost => check.Declaration.Span.Contains(lost.TakenAt.Span)).ToArray();
+        foreach (var lost in all)
         {
             if (reported.Add(lost.TakenAt))
             {
@@ -41,7 +42,7 @@ internal static class MMAP4001NotReleased
                     lost.IsPossible ? PossibleDescriptor : Descriptor,
                     Locations.FirstLineOf(lost.TakenAt),
                     Story.PlacesOf(lost.Exit, lost.Key.Resource).Append(lost.Exit.Final.ThrowSite),
-                    RepairPlaces.Of(lost, check.Declaration),
+                    RepairPlaces.Of(lost, all.Where(other => other.TakenAt == lost.TakenAt && other.IsPossible == lost.IsPossible), check),
                     UnitText.Subject(check, lost.Key),
                     UnitText.Call(lost.TakenAt),
                     UnitText.Exit(lost.Exit));

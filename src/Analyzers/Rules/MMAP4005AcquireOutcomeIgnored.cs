@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.Diagnostics;
 using MmapAnalyzers.Protocols;
 
@@ -36,8 +37,7 @@ internal static class MMAP4005AcquireOutcomeIgnored
     /// <summary>Whether the call takes a unit or not, rather than doing some other work that can fail.</summary>
     public static bool IsAcquire(FunctionCheck check, SyntaxNode call) => AcquireOf(check, call) is not null;
 
-    private static Effect? AcquireOf(FunctionCheck check, SyntaxNode call) =>
-        check.Functions.Graphs.ModelOf(call.SyntaxTree).GetSymbolInfo(call, check.Cancellation).Symbol is IMethodSymbol method
-            ? check.Protocols.Get(method).Effects.FirstOrDefault(effect => effect.Kind == EffectKind.Acquire && effect.When != Outcome.Always)
-            : null;
+    private static Effect? AcquireOf(FunctionCheck check, SyntaxNode call) => call is InvocationExpressionSyntax invocation
+        ? new TypeSource(check).EffectsOf(invocation).FirstOrDefault(effect => effect.Kind == EffectKind.Acquire && effect.When != Outcome.Always)
+        : null;
 }

@@ -15,11 +15,19 @@ internal static class RepairPlaces
         .Add(RepairProperties.TakenAt, Position(misuse.Unit.FailedAt ?? misuse.Unit.ThrewAt ?? misuse.Unit.AcquiredAt, misuse.Site))
         .Add(RepairProperties.ReleasedAt, Position(misuse.Unit.ReleasedAt, misuse.Site));
 
-    public static ImmutableDictionary<string, string?> Of(LostUnit lost, SyntaxNode declaration)
+    /// <param name="lost">The unit, at the exit that is told of.</param>
+    /// <param name="everywhere">The same at every exit that loses it.</param>
+    /// <param name="check">The function.</param>
+    public static ImmutableDictionary<string, string?> Of(LostUnit lost, IEnumerable<LostUnit> everywhere, FunctionCheck check)
     {
-        var exit = lost.Exit.Throws ? lost.Exit.Final.ThrowSite?.SpanStart : Locations.OfExit(lost.Exit, declaration).SourceSpan.Start;
-        return Of(lost.Key.Resource).Add(RepairProperties.ExitAt, exit?.ToString(CultureInfo.InvariantCulture));
+        var places = Of(lost.Key.Resource).Add(RepairProperties.ExitAt, ExitOf(lost, check));
+        return UnitExits.IsHandedOn(check, lost.Key)
+            ? places.Add(RepairProperties.LosingExits, string.Join(",", everywhere.Select(other => ExitOf(other, check)).Distinct()))
+            : places;
     }
+
+    private static string? ExitOf(LostUnit lost, FunctionCheck check) =>
+        (lost.Exit.Throws ? lost.Exit.Final.ThrowSite?.SpanStart : Locations.OfExit(lost.Exit, check.Declaration).SourceSpan.Start)?.ToString(CultureInfo.InvariantCulture);
 
     private static string? Position(SyntaxNode? node, SyntaxNode site) =>
         node?.SyntaxTree == site.SyntaxTree ? node.SpanStart.ToString(CultureInfo.InvariantCulture) : null;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace MmapAnalyzers.Symbols;
@@ -25,13 +24,13 @@ internal sealed record NativeImport(string Module, string Entry)
     }
 
     /// <summary>
-    /// Whether the method is an import that tells of failure by its results alone. The marshaller throws for a handle that has been closed, and where it makes an
-    /// exception of an error code.
+    /// Whether the method is native code that is given numbers, addresses and texts only and tells of failure by what it returns: it throws nothing. An object that wraps a
+    /// handle may be closed already, and a failed result may be made an exception.
     /// </summary>
-    public static bool ThrowsNothing(IMethodSymbol method) =>
+    public static bool IsPlain(IMethodSymbol method) =>
         Of(method) is not null
-        && method.Parameters.All(static parameter => parameter.Type.IsValueType || parameter.Type.TypeKind is TypeKind.Array or TypeKind.Pointer or TypeKind.FunctionPointer || parameter.Type.SpecialType == SpecialType.System_String)
-        && (!method.IsExtern || (method.MethodImplementationFlags & MethodImplAttributes.PreserveSig) != 0);
+        && (!method.IsExtern || (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.PreserveSig) != 0)
+        && method.Parameters.All(static parameter => parameter.Type is { IsReferenceType: false } or { SpecialType: SpecialType.System_String } or IArrayTypeSymbol);
 
     /// <summary>A source generator writes the body of such a method; the attribute on the user's part says what is imported.</summary>
     private static NativeImport? OfGenerated(IMethodSymbol definition)

@@ -57,8 +57,15 @@ internal sealed class Finding
     public bool Has(string key, [NotNullWhen(true)] out string? value) => (value = this[key]) is not null;
 
     /// <summary>The token at the place that a property gives.</summary>
-    public SyntaxToken? TokenAt(string key) =>
-        Has(key, out var place) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < _root.FullSpan.End ? _root.FindToken(position) : null;
+    public SyntaxToken? TokenAt(string key) => TokensAt(key) is [var token] ? token : null;
+
+    /// <summary>The tokens at the places that a property gives; none if one is not in the file.</summary>
+    public ImmutableArray<SyntaxToken> TokensAt(string key)
+    {
+        var places = Has(key, out var text) ? text.Split(',') : [];
+        var tokens = places.Select(place => int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < _root.FullSpan.End ? _root.FindToken(position) : default);
+        return tokens.All(token => token != default) ? [.. tokens] : [];
+    }
 
     /// <summary>The call that the squiggle stands at.</summary>
     public InvocationExpressionSyntax? Call()

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Writing;
+using MmapAnalyzers.Diagnostics;
 using MmapAnalyzers.Protocols;
 
 namespace MmapAnalyzers.CodeFixes.Repairs;
@@ -11,7 +12,7 @@ internal static class ReleaseAlways
 {
     public static ImmutableArray<SourceChange> Write(TakenUnit unit, Finding finding)
     {
-        if (unit.Releases.Length > 1 || Region.Of(unit) is not { } region)
+        if (unit.Releases.Length > 1 || Region.Of(unit, finding.TokenAt(RepairProperties.ExitAt)) is not { } region)
         {
             return [];
         }

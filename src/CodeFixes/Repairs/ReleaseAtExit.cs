@@ -1,16 +1,22 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MmapAnalyzers.CodeFixes.Writing;
-using MmapAnalyzers.Diagnostics;
 
 namespace MmapAnalyzers.CodeFixes.Repairs;
 
-/// <summary>Gives a unit back right before the one exit that would take it along.</summary>
+/// <summary>Gives a unit back right before an exit that would take it along.</summary>
 internal static class ReleaseAtExit
 {
-    public static ImmutableArray<SourceChange> Write(TakenUnit unit, Finding finding, RepairSession session)
+    /// <summary>Before each of the exits that a property of the finding gives; nothing if one of them has no place for it.</summary>
+    public static ImmutableArray<SourceChange> Write(TakenUnit unit, Finding finding, string property, RepairSession session)
     {
-        if (finding.TokenAt(RepairProperties.ExitAt) is not { } token || ReleaseText.Of(unit, finding) is not { } release)
+        var exits = finding.TokensAt(property).Select(token => Write(unit, token, finding, session)).ToArray();
+        return exits.Any(changes => changes.IsEmpty) ? [] : [.. exits.SelectMany(changes => changes)];
+    }
+
+    private static ImmutableArray<SourceChange> Write(TakenUnit unit, SyntaxToken token, Finding finding, RepairSession session)
+    {
+        if (ReleaseText.Of(unit, finding) is not { } release)
         {
             return [];
         }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace MmapAnalyzers.CodeFixes.Repairs;
 
-/// <summary>Applies one repair to all findings of a document, a project or the solution, all written against the unchanged source.</summary>
+/// <summary>Repairs all findings of a document, a project or the solution, all written against the unchanged source.</summary>
+/// <remarks>Each by the repair that was chosen where that can be done, and else by the first of the others that can: whoever asks for all wants none left.</remarks>
 internal sealed class RepairAll : FixAllProvider
 {
     public static readonly RepairAll Instance = new();
@@ -25,11 +26,15 @@ internal sealed class RepairAll : FixAllProvider
             .ThenBy(finding => finding.Diagnostic.Location.SourceSpan.Start);
         foreach (var (diagnostic, document) in located)
         {
-            if (await Finding.CreateAsync(document!, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } finding
-                && provider.RepairsOf(finding).FirstOrDefault(repair => provider.KeyOf(repair) == context.CodeActionEquivalenceKey) is { } repair
-                && await WorksAloneAsync(provider, finding, repair).ConfigureAwait(false))
+            if (await Finding.CreateAsync(document!, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } finding)
             {
-                session.TryApply(repair);
+                foreach (var repair in provider.RepairsOf(finding).OrderByDescending(repair => provider.KeyOf(repair) == context.CodeActionEquivalenceKey))
+                {
+                    if (await WorksAloneAsync(provider, finding, repair).ConfigureAwait(false) && session.TryApply(repair))
+                    {
+                        break;
+                    }
+                }
             }
         }
 

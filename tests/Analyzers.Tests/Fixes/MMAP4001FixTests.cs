@@ -325,6 +325,167 @@ public sealed class MMAP4001FixTests
         [Balanced("First"), Balanced("Second")]);
 
     [Fact]
+    public Task What_another_exit_hands_on_is_given_back_only_where_it_is_lost() => VerifyFix.Repairs(
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            private byte[]? _kept;
+
+            bool Keep(int length)
+            {
+                var buffer = {|MMAP4001:ArrayPool<byte>.Shared.Rent(64)|};
+                if (length > 64)
+                    return false;
+                if (length < 0)
+                    throw new ArgumentOutOfRangeException(nameof(length));
+
+                _kept = buffer;
+                return true;
+            }
+
+            void Drop() => ArrayPool<byte>.Shared.Return(_kept!);
+        }
+        """,
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            private byte[]? _kept;
+
+            bool Keep(int length)
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(64);
+                if (length > 64)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return false;
+                }
+                if (length < 0)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    throw new ArgumentOutOfRangeException(nameof(length));
+                }
+
+                _kept = buffer;
+                return true;
+            }
+
+            void Drop() => ArrayPool<byte>.Shared.Return(_kept!);
+        }
+        """);
+
+    [Fact]
+    public Task A_value_that_another_exit_returns_is_not_given_back_there() => VerifyFix.Repairs(
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            byte[]? Read(int length)
+            {
+                var buffer = {|MMAP4001:ArrayPool<byte>.Shared.Rent(length)|};
+                if (length > 64)
+                    return null;
+                return buffer;
+            }
+        }
+        """,
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            byte[]? Read(int length)
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(length);
+                if (length > 64)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return null;
+                }
+                return buffer;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fix_all_repairs_each_finding_as_it_can_be_repaired() => VerifyFix.Repairs(
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            private byte[]? _kept;
+
+            int Read(Func<byte[], int> fill)
+            {
+                var buffer = {|MMAP4001:ArrayPool<byte>.Shared.Rent(64)|};
+                if (buffer.Length > 64)
+                    return 0;
+
+                var read = fill(buffer);
+                ArrayPool<byte>.Shared.Return(buffer);
+                return read;
+            }
+
+            bool Keep(int length)
+            {
+                var buffer = {|MMAP4001:ArrayPool<byte>.Shared.Rent(64)|};
+                if (length > 64)
+                    return false;
+
+                _kept = buffer;
+                return true;
+            }
+
+            void Drop() => ArrayPool<byte>.Shared.Return(_kept!);
+        }
+        """,
+        """
+        using System.Buffers;
+
+        class Reader
+        {
+            private byte[]? _kept;
+
+            int Read(Func<byte[], int> fill)
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(64);
+                try
+                {
+                    if (buffer.Length > 64)
+                        return 0;
+
+                    var read = fill(buffer);
+                    return read;
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                }
+            }
+
+            bool Keep(int length)
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(64);
+                if (length > 64)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return false;
+                }
+
+                _kept = buffer;
+                return true;
+            }
+
+            void Drop() => ArrayPool<byte>.Shared.Return(_kept!);
+        }
+        """);
+
+    [Fact]
     public Task Nothing_is_offered_where_no_variable_holds_the_value() => VerifyFix.OffersNothingBy(
         "MMAP4001.BeforeExit",
         """

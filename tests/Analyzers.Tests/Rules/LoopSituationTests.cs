@@ -118,4 +118,27 @@ public sealed class LoopSituationTests
         }
         static void GiveBack(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer);
         """));
+
+    [Fact]
+    public Task Situation_17_every_item_is_given_back_twice() => Verify.Reports(PairingProgram.With(
+        """
+        void Run(List<byte[]> buffers)
+        {
+            foreach (byte[] buffer in buffers)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+                {|MMAP4002:ArrayPool<byte>.Shared.Return(buffer)|};
+            }
+        }
+        """));
+
+    [Fact]
+    public Task Situation_17_every_item_is_given_back_once() => Verify.Clean(PairingProgram.With(
+        """
+        void Run(byte[][] buffers)
+        {
+            foreach (byte[] buffer in buffers)
+                ArrayPool<byte>.Shared.Return(buffer);
+        }
+        """));
 }

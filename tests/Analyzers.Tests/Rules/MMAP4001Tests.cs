@@ -31,11 +31,29 @@ public sealed class MMAP4001Tests
         """));
 
     [Fact]
-    public Task A_helper_in_sight_throws() => Verify.Reports(PairingProgram.With(
+    public Task A_helper_in_sight_throws_half_way() => Verify.Reports(PairingProgram.With(
         """
+        int _total;
         void Run(int size)
         {
             {|MMAP4001:Monitor.Enter(_gate)|};
+            Add(size);
+            Monitor.Exit(_gate);
+        }
+        void Add(int size)
+        {
+            _total += size;
+            if (_total > 100)
+                throw new InvalidOperationException("full");
+        }
+        """));
+
+    [Fact]
+    public Task A_helper_in_sight_refuses_its_argument_only_possibly() => Verify.Reports(PairingProgram.With(
+        """
+        void Run(int size)
+        {
+            {|MMAP4011:Monitor.Enter(_gate)|};
             Check(size);
             Monitor.Exit(_gate);
         }

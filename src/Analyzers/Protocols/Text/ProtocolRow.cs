@@ -64,7 +64,8 @@ internal sealed record ProtocolRow(RowVerb Verb, Word Resource, RowTarget Target
 
 /// <summary>A counted resource, introduced to readers of messages.</summary>
 /// <param name="IsCollected">A lost unit costs time only.</param>
-internal sealed record ResourceLine(Word Name, string Noun, bool IsCollected);
+/// <param name="IsSignal">A unit may be given back by somebody who has not taken it.</param>
+internal sealed record ResourceLine(Word Name, string Noun, bool IsCollected, bool IsSignal);
 
 /// <summary>A set of module names that stand for one native library.</summary>
 internal sealed record LibraryLine(Word Name, ImmutableArray<Word> Modules);

@@ -6,6 +6,7 @@ internal sealed class ProtocolText
     private const string LibraryStatement = "library";
     private const string ResourceStatement = "resource";
     private const string CollectedFlag = "collected";
+    private const string SignalFlag = "signal";
 
     private readonly ImmutableArray<ProtocolRow>.Builder _rows = ImmutableArray.CreateBuilder<ProtocolRow>();
     private readonly ImmutableArray<ResourceLine>.Builder _resources = ImmutableArray.CreateBuilder<ResourceLine>();
@@ -90,10 +91,11 @@ internal sealed class ProtocolText
         var flags = words.TakeRest().ToArray();
         return flags switch
         {
-            [] => new ResourceLine(name, noun.Text.Trim('"'), IsCollected: false),
-            [{ Text: CollectedFlag }] => new ResourceLine(name, noun.Text.Trim('"'), IsCollected: true),
-            [{ Text: CollectedFlag }, var second, ..] => throw new MalformedLineException(second, "nothing can follow here"),
-            [var first, ..] => throw new MalformedLineException(first, $"'{first}' says nothing of a resource; all there is to say is '{CollectedFlag}'"),
+            [] => new ResourceLine(name, noun.Text.Trim('"'), IsCollected: false, IsSignal: false),
+            [{ Text: CollectedFlag }] => new ResourceLine(name, noun.Text.Trim('"'), IsCollected: true, IsSignal: false),
+            [{ Text: SignalFlag }] => new ResourceLine(name, noun.Text.Trim('"'), IsCollected: false, IsSignal: true),
+            [{ Text: CollectedFlag or SignalFlag }, var second, ..] => throw new MalformedLineException(second, "nothing can follow here"),
+            [var first, ..] => throw new MalformedLineException(first, $"'{first}' says nothing of a resource; all there is to say is '{CollectedFlag}' or '{SignalFlag}'"),
         };
     }
 }

@@ -1,0 +1,22 @@
+namespace NativeConsumer;
+
+public static class Clerk
+{
+    public static string Serve(Counter counter, TextReader orders)
+    {
+        int ticket = counter.Draw(); // expect: MMAP4001
+        try
+        {
+            string? order = orders.ReadLine();
+            if (order is null)
+                return "nothing to do";
+
+            string answer = order.ToUpperInvariant();
+            return answer;
+        }
+        finally
+        {
+            counter.HandBack(ticket);
+        }
+    }
+}
