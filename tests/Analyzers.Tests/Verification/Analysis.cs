@@ -9,10 +9,13 @@ namespace MmapAnalyzers.Tests.Verification;
 /// <summary>Runs the analyzers over any text, also text that does not compile; an analyzer that throws fails the test with its stack.</summary>
 internal static class Analysis
 {
-    public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
-
     private static readonly CSharpCompilationOptions Options =
         new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    public static readonly SyntaxTree Usings = Parse(References.GlobalUsings, "GlobalUsings.cs");
+
+    /// <summary>A program of the usings alone. What is made of it by adding trees binds the references only once.</summary>
+    public static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", [Usings], References.All, Options);
 
     public static SyntaxTree Parse(string source, string path = "") => CSharpSyntaxTree.ParseText(source, References.ParseOptions, path);
 
