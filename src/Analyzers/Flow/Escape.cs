@@ -51,6 +51,9 @@ internal static class Escape
     /// <summary>Whether a counted value can be reached from the value.</summary>
     public static bool Reaches(State state, Term value) => Reachable(state, value).Any(part => IsCounted(state, part));
 
+    /// <summary>Whether the target, which is counted, can be reached from the value.</summary>
+    public static bool Reaches(State state, Term value, Term target) => value.Equals(target) || Reachable(state, value).Contains(target);
+
     private static IEnumerable<Term> Reachable(State state, Term value)
     {
         if (state.Units.IsEmpty)

@@ -34,8 +34,13 @@ internal sealed partial class Evaluator
     private static State PassOutside(IMethodSymbol method, Term? receiver, ImmutableArray<Term> arguments, Term result, State state)
     {
         state = SetsUp(method, receiver) ? PassToUnknown(null, arguments, state) : PassKept(method, arguments, state, static _ => true);
-        return MayCarry(method) ? Escape.Derive(state, result, Passed(IsCopiedFrom(method) ? null : receiver, arguments)) : state;
+        return MayCarry(method) ? Escape.Derive(state, result, Passed(IsCopiedFrom(method) ? null : receiver, [.. arguments.Where((_, ordinal) => !IsCopiedFrom(method, ordinal))])) : state;
     }
+
+    /// <summary>What lives on the stack alone cannot be kept by a value that lives elsewhere: it is made of a copy.</summary>
+    private static bool IsCopiedFrom(IMethodSymbol method, int ordinal) =>
+        ordinal < method.Parameters.Length && method.Parameters[ordinal] is { Type.IsRefLikeType: true, RefKind: RefKind.None }
+        && (method.MethodKind == MethodKind.Constructor ? method.ContainingType : method.ReturnType) is { IsRefLikeType: false } && !method.ReturnsByRef && !method.ReturnsByRefReadonly;
 
     /// <summary>What lives on the stack alone hands out copies: only a value that has to stay there too can hold on to the same memory.</summary>
     private static bool IsCopiedFrom(IMethodSymbol method) =>

@@ -51,7 +51,14 @@ internal sealed partial class Evaluator
         effect is { Kind: EffectKind.Acquire, WhenOrdinal: null, OtherwiseThrows: false, Target: not EffectTarget.Return } && effect.When != Outcome.Always;
 
     private static bool IsPresent(Effect effect, ImmutableArray<Term> arguments) =>
-        effect.Applies(ordinal => ordinal < arguments.Length && arguments[ordinal] is { Kind: TermKind.Constant } argument ? argument.Data as long? ?? 0 : null);
+        effect.Applies(ordinal => ordinal < arguments.Length && arguments[ordinal] is { Kind: TermKind.Constant } argument ? NumberOf(argument) : null);
+
+    private static long NumberOf(Term constant) => constant.Data switch
+    {
+        long number => number,
+        true => 1,
+        _ => 0,
+    };
 
     /// <summary>What the call leaves in parameters by reference that its effects speak of.</summary>
     private static State ProvideReferences(ImmutableArray<Effect> effects, ProtocolCall call, State state)

@@ -33,6 +33,10 @@ internal static class UnitExits
     public static ISymbol? KeeperOf(Exit exit, Term value) =>
         exit.Final.Heap.FirstOrDefault(written => written.Value.Equals(value) && written.Key.Data is "instance" && written.Key.Operands[0].Equals(Term.This)).Key?.Symbol;
 
+    /// <summary>Whether an object that outlives the function, the running one or one from elsewhere, holds the value or something that leads to it.</summary>
+    private static bool IsKept(State state, Term value) =>
+        state.Heap.Any(written => written.Key.Data is "instance" && written.Key.Operands[0].Kind != TermKind.Fresh && Escape.Reaches(state, written.Value, value));
+
     private static bool IsFinding(FunctionCheck check, LostUnit lost)
     {
         var isCollected = check.Protocols.Describe(lost.Key.Resource).IsCollected;
@@ -48,6 +52,6 @@ internal static class UnitExits
     private static IEnumerable<LostUnit> OwnedAt(FunctionCheck check) =>
         from exit in Of(check.Result)
         from unit in exit.Final.Units
-        where unit.Value.AcquiredAt is not null && exit.Final.Owes(unit.Key) && KeeperOf(exit, unit.Key.Target) is null
+        where unit.Value.AcquiredAt is not null && exit.Final.Owes(unit.Key) && !IsKept(exit.Final, unit.Key.Target)
         select new LostUnit(exit, unit.Key, unit.Value.AcquiredAt!);
 }

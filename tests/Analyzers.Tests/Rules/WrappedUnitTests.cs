@@ -48,6 +48,48 @@ public sealed class WrappedUnitTests
         """));
 
     [Fact]
+    public Task A_number_is_made_of_a_copy_of_the_bytes() => Verify.Reports(PairingProgram.With(
+        """
+        static System.Numerics.BigInteger Read(Stream source, int size)
+        {
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(size);
+            try
+            {
+                source.ReadExactly(bytes, 0, size);
+                return new System.Numerics.BigInteger(bytes.AsSpan(0, size));
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
+        }
+        """));
+
+    [Fact]
+    public Task The_array_is_in_a_member_of_a_member() => Verify.Reports(PairingProgram.With(
+        """
+        sealed class Page
+        {
+            public Page(byte[] bytes) => Bytes = bytes;
+            public byte[] Bytes { get; }
+            public Page Next { get; set; }
+        }
+        Page _first;
+        Page _last;
+        void Load(int size)
+        {
+            var next = new Page(ArrayPool<byte>.Shared.Rent(size));
+            if (_first is null)
+                _first = _last = next;
+            else
+            {
+                _last.Next = next;
+                _last = next;
+            }
+        }
+        """));
+
+    [Fact]
     public Task A_callee_replaces_what_it_has_kept() => Verify.Reports(PairingProgram.With(
         """
         readonly System.Collections.Generic.List<IMemoryOwner<byte>> _kept = [];
