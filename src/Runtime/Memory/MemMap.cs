@@ -108,8 +108,7 @@ public sealed class MemMap
         if (page is not null)
         {
             _memory.Frame(page.Number).Clear();
-            if (page.LedgerOrEmpty.IsStale)
-                page.Ledger.IsStale = false;
+            PageAuditor.Written(page);
         }
 
         return page;
