@@ -54,6 +54,10 @@ internal static class Escape
     /// <summary>Whether the target, which is counted, can be reached from the value.</summary>
     public static bool Reaches(State state, Term value, Term target) => value.Equals(target) || Reachable(state, value).Contains(target);
 
+    /// <summary>Whether the value is built of the target, or may contain it.</summary>
+    public static bool Contains(State state, Term value, Term target) =>
+        value.Any(part => part.Equals(target) || (state.Derived.TryGetValue(part, out var sources) && sources.Any(source => source.Equals(target))));
+
     private static IEnumerable<Term> Reachable(State state, Term value)
     {
         if (state.Units.IsEmpty)

@@ -38,12 +38,9 @@ internal sealed partial class Evaluator
     /// <summary>Whether the caller can come to know the value.</summary>
     private static bool Survives(State final, Term target) =>
         final.Escaped.Contains(target)
-        || (final.ReturnValue is { } returned && Reaches(final, returned, target))
-        || final.Heap.Values.Any(value => Reaches(final, value, target))
-        || final.Variables.Values.Any(value => Reaches(final, value, target));
-
-    private static bool Reaches(State final, Term value, Term target) =>
-        value.Any(part => part.Equals(target) || (final.Derived.TryGetValue(part, out var sources) && sources.Contains(target)));
+        || (final.ReturnValue is { } returned && Escape.Contains(final, returned, target))
+        || final.Heap.Values.Any(value => Escape.Contains(final, value, target))
+        || final.Variables.Values.Any(value => Escape.Contains(final, value, target));
 
     /// <summary>The callee hands out a value with a unit: for the caller it was taken by the call.</summary>
     private State HandOut(State state, CountKey key, Unit unit, Count count, Func<Term, Term?> translate, IOperation call)

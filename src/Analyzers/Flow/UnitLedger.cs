@@ -80,7 +80,7 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
     /// <param name="state">The state after the assignment.</param>
     public State Overwrite(State state, Term old, Term value, SyntaxNode site)
     {
-        foreach (var key in state.Units.Keys.Where(key => key.Target.Equals(old) && IsLost(state, key) && !Contains(state, value, old)).ToArray())
+        foreach (var key in state.Units.Keys.Where(key => key.Target.Equals(old) && IsLost(state, key) && !Escape.Contains(state, value, old)).ToArray())
         {
             onMisuse(new Misuse(MisuseKind.Overwritten, site, key, state.Units[key], state));
             state = state with { Escaped = state.Escaped.Add(key.Target) };
@@ -196,9 +196,9 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
     private static bool IsLost(State state, CountKey key) => state.Owes(key) && !IsReachable(state, key.Target);
 
     private static bool IsReachable(State state, Term target) =>
-        state.Variables.Values.Any(value => Contains(state, value, target))
-        || state.Heap.Values.Any(value => Contains(state, value, target))
-        || state.Captures.Values.Any(captured => Contains(state, captured.Term, target));
+        state.Variables.Values.Any(value => Escape.Contains(state, value, target))
+        || state.Heap.Values.Any(value => Escape.Contains(state, value, target))
+        || state.Captures.Values.Any(captured => Escape.Contains(state, captured.Term, target));
 
     /// <summary>Whether whoever has the value can reach the target by it: the target itself, an address in it, or what may contain it; not a number or a condition made of it.</summary>
     private static bool Denotes(State state, Term value, Term target) =>
@@ -206,8 +206,4 @@ internal sealed class UnitLedger(ProtocolBinder protocols, Action<Misuse> onMisu
         || (value is { Kind: TermKind.Operation, Data: nameof(BinaryOperatorKind.Add) or nameof(BinaryOperatorKind.Subtract), Operands: [var start, ..] } && Denotes(state, start, target))
         || (value.Kind == TermKind.Member && Escape.MayCarry(value.Symbol) && Denotes(state, value.Operands[0], target))
         || (state.Derived.TryGetValue(value, out var sources) && sources.Any(target.Equals));
-
-    /// <summary>Whether the value is built of the target, or may contain it.</summary>
-    private static bool Contains(State state, Term value, Term target) =>
-        value.Any(part => part.Equals(target) || (state.Derived.TryGetValue(part, out var sources) && sources.Any(source => source.Equals(target))));
 }
